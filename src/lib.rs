@@ -1,0 +1,3 @@
+//! Argument maps that can be checked.
+
+pub mod view;

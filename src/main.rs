@@ -1,0 +1,3 @@
+//! The doorway: everything lives in the library.
+
+fn main() {}
