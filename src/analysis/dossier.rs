@@ -1,0 +1,114 @@
+//! A map with everything that was found out about it.
+
+use super::{Analysis, analyse};
+use crate::graph::ArgumentGraph;
+use crate::model::{ArgumentMap, InferenceIdx, Problem, StatementIdx, StatementKind};
+use crate::read::{Reading, read};
+use crate::source::{SourceFiles, Span, World};
+
+/// How much of a statement's text is quoted in messages, in characters.
+const MAX_QUOTED_CHARS: usize = 48;
+
+/// A map, its graph and its analysis: what the rules and the views look at.
+#[derive(Clone, Debug, Default)]
+pub struct Dossier {
+    /// The texts, the map's own first.
+    pub files: SourceFiles,
+    /// What the author wrote.
+    pub map: ArgumentMap,
+    /// The same with names looked up.
+    pub graph: ArgumentGraph,
+    /// What follows from it.
+    pub analysis: Analysis,
+    /// What is wrong with its form.
+    pub problems: Vec<Problem>,
+}
+
+impl Dossier {
+    /// Reads a map from its bytes and finds out everything about it.
+    ///
+    /// Linear in the size of the map and of the files that it includes; faults are data and never stop it.
+    pub fn open(name: &str, bytes: Vec<u8>, world: &dyn World) -> Self {
+        let Reading {
+            files,
+            map,
+            mut problems,
+        } = read(name, bytes, world);
+        let (graph, unresolved) = ArgumentGraph::build(&map);
+        problems.extend(unresolved);
+        let analysis = analyse(&map, &graph);
+        Self {
+            files,
+            map,
+            graph,
+            analysis,
+            problems,
+        }
+    }
+
+    /// Whether the map argues for this statement.
+    pub fn is_thesis(&self, statement: StatementIdx) -> bool {
+        self.graph.theses.contains(&statement)
+    }
+
+    /// A statement as messages name it: its id, if the author gave it one, and the start of its text.
+    pub fn name(&self, idx: StatementIdx) -> String {
+        let statement = self.map.statement(idx);
+        let text = format!("\"{}\"", shortened(&statement.text.value, MAX_QUOTED_CHARS));
+        if statement.has_own_id() {
+            format!("`{}` {text}", statement.id)
+        } else {
+            text
+        }
+    }
+
+    /// The same after what the statement is: "claim `a` …", "the thesis `t` …".
+    pub fn kind_and_name(&self, idx: StatementIdx) -> String {
+        let statement = self.map.statement(idx);
+        let kind = if self.is_thesis(idx) && statement.kind == StatementKind::Claim {
+            "the thesis"
+        } else {
+            statement.kind.name()
+        };
+        format!("{kind} {}", self.name(idx))
+    }
+
+    /// Where an inference uses a statement.
+    pub fn place_of_use(&self, inference: InferenceIdx, statement: StatementIdx) -> Span {
+        let resolved = self.graph.premises.get(inference.index());
+        let at = resolved.iter().position(|premise| *premise == statement);
+        let written = self.map.inference(inference);
+        // Positions agree only where every name was found.
+        match at {
+            Some(at) if written.premises.len() == resolved.len() => written.premises[at].span(),
+            _ => written.span,
+        }
+    }
+
+    /// The map's title, else its file's name.
+    pub fn title(&self) -> String {
+        match &self.map.about.title {
+            Some(title) => title.value.clone(),
+            None => self
+                .files
+                .iter()
+                .next()
+                .map(|file| file.name().to_owned())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// The start of a text on one line, cut at a word and marked where it was cut; a final full stop goes.
+pub fn shortened(text: &str, max_chars: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= max_chars {
+        return line.strip_suffix('.').unwrap_or(&line).to_owned();
+    }
+    let cut: String = line.chars().take(max_chars).collect();
+    let at_word = cut
+        .rfind(' ')
+        .filter(|at| *at > cut.len() / 2)
+        .unwrap_or(cut.len());
+    format!("{}…", cut[..at_word].trim_end_matches([',', ';', ':', ' ']))
+}

@@ -1,0 +1,24 @@
+//! Argumentation theory over the graph: one file per question.
+
+mod dossier;
+mod support;
+
+pub use dossier::{Dossier, shortened};
+pub use support::{Cycle, Grounding, Support};
+
+use crate::graph::ArgumentGraph;
+use crate::model::ArgumentMap;
+
+/// The answers to all questions about one map.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// Does every claim rest on something?
+    pub support: Support,
+}
+
+/// Answers every question; O(n + m).
+pub fn analyse(map: &ArgumentMap, graph: &ArgumentGraph) -> Analysis {
+    Analysis {
+        support: Support::of(map, graph),
+    }
+}

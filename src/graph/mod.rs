@@ -1,0 +1,89 @@
+//! Names become indices: the argument as a graph, and graph theory without opinions.
+//!
+//! [`ArgumentGraph`] is built once and then only read; [`cycles`] and [`reach`] hand it to `petgraph`.
+
+mod build;
+pub mod cycles;
+mod lists;
+pub mod near;
+pub mod reach;
+
+pub use lists::Lists;
+
+use crate::model::{ArgumentMap, InferenceIdx, Polarity, Problem, StatementIdx, Target};
+
+/// The statements and inferences of a map with every name looked up.
+///
+/// Each inference is an edge from all its premises to one target, so the whole is a directed hypergraph;
+/// the lists below are its adjacency in both directions, in document order.
+#[derive(Clone, Debug, Default)]
+pub struct ArgumentGraph {
+    /// What the map argues for.
+    pub theses: Vec<StatementIdx>,
+    /// The theses of included maps.
+    pub included_theses: Vec<StatementIdx>,
+    /// For each inference, the statements that carry it together.
+    pub premises: Lists<StatementIdx>,
+    /// For each inference, whether every premise is a statement of the map.
+    pub is_whole: Vec<bool>,
+    /// For each inference, what it is for or against.
+    pub targets: Vec<Target>,
+    /// For each inference, for or against.
+    pub polarities: Vec<Polarity>,
+    /// For each statement, the reasons for it.
+    pub reasons: Lists<InferenceIdx>,
+    /// For each statement, the objections to it.
+    pub objections: Lists<InferenceIdx>,
+    /// For each inference, the objections to it.
+    pub undercuts: Lists<InferenceIdx>,
+    /// For each statement, the inferences that it is a premise of.
+    pub uses: Lists<InferenceIdx>,
+    /// Pairs of statements that cannot be true together, as written.
+    pub contradictions: Vec<(StatementIdx, StatementIdx)>,
+    /// Pairs of a statement and one that it says again.
+    pub restatements: Vec<(StatementIdx, StatementIdx)>,
+    /// For each statement, the sources that it cites, as indices into the map's sources.
+    pub citations: Lists<usize>,
+    /// For each part of the map, the source that it encodes.
+    pub articles: Vec<Option<usize>>,
+}
+
+impl ArgumentGraph {
+    /// Looks up every name of the map.
+    ///
+    /// Linear, but for suggestions of what an unknown name may mean, whose cost is bounded.
+    pub fn build(map: &ArgumentMap) -> (Self, Vec<Problem>) {
+        build::build(map)
+    }
+
+    /// How many statements there are.
+    pub fn n_statements(&self) -> usize {
+        self.reasons.len()
+    }
+
+    /// How many inferences there are.
+    pub fn n_inferences(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// All statements in document order.
+    pub fn statements(&self) -> impl Iterator<Item = StatementIdx> + use<> {
+        (0..self.n_statements()).map(StatementIdx::new)
+    }
+
+    /// All inferences in document order.
+    pub fn inferences(&self) -> impl Iterator<Item = InferenceIdx> + use<> {
+        (0..self.n_inferences()).map(InferenceIdx::new)
+    }
+
+    /// The statement that an inference is for or against; for an undercut, that of the step it attacks.
+    pub fn conclusion(&self, inference: InferenceIdx) -> StatementIdx {
+        let mut target = self.targets[inference.index()];
+        loop {
+            match target {
+                Target::Statement(statement) => return statement,
+                Target::Inference(attacked) => target = self.targets[attacked.index()],
+            }
+        }
+    }
+}

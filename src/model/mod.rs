@@ -1,0 +1,139 @@
+//! What an author wrote, as plain data: statements, inferences, sources.
+//!
+//! References between them are still names here; [`crate::graph`] looks them up.
+//! Kind of attack and role in the argument follow from position and are never stored.
+
+mod inference;
+mod problem;
+mod source;
+mod statement;
+mod terms;
+
+pub use inference::{Answer, Inference, InferenceIdx, Polarity, Premise, Target};
+pub use problem::{Absent, Expected, Instead, Place, Problem, ProblemKind};
+pub use source::{Citation, FieldValue, Source};
+pub use statement::{Statement, StatementIdx, StatementKind};
+pub use terms::{Likelihood, Standard, Strength};
+
+use crate::source::{FileId, Span, Spanned};
+
+/// A text and where it stands.
+pub type Text = Spanned<String>;
+
+/// A name of something that is defined elsewhere, and where it is used.
+pub type Reference = Spanned<String>;
+
+/// A map, with all maps that it includes, as read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArgumentMap {
+    /// What the map says of itself.
+    pub about: About,
+    /// What the map argues for, in document order.
+    pub theses: Vec<Premise>,
+    /// All statements, in document order; included maps' follow the map's own.
+    pub statements: Vec<Statement>,
+    /// All inferences, in document order.
+    pub inferences: Vec<Inference>,
+    /// All sources, in document order.
+    pub sources: Vec<Source>,
+    /// The files that the map came from; the first is the map itself.
+    pub parts: Vec<Part>,
+    /// The verdicts that the author expects.
+    pub expect: Expect,
+}
+
+/// What a map says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    /// The map's title.
+    pub title: Option<Text>,
+    /// The question that the map answers.
+    pub question: Option<Text>,
+    /// What the map is about, for readers.
+    pub description: Option<Text>,
+    /// Who made the map.
+    pub authors: Vec<Text>,
+    /// When it was made, as written.
+    pub date: Option<Text>,
+    /// The language of its texts, as written.
+    pub language: Option<Text>,
+    /// The terms under which the map may be used, as written.
+    pub license: Option<Text>,
+    /// The bibliography files whose entries join the sources.
+    pub bibliography: Vec<Text>,
+}
+
+/// One file's share of a map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// The file.
+    pub file: FileId,
+    /// What its ids stand under: nothing for the map itself, the file's stem for an included one.
+    pub prefix: Option<String>,
+    /// The source that this file's `at` and `quote` speak of.
+    pub article: Option<Reference>,
+    /// An included map's own theses; for the map itself they are in [`ArgumentMap::theses`].
+    pub theses: Vec<Premise>,
+    /// Findings that the author allows in this file.
+    pub allow: Vec<Allow>,
+    /// A syntax error cut the file short, so that what is missing may stand in the rest.
+    pub incomplete: bool,
+}
+
+/// A finding that the author allows, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allow {
+    /// The rule's name.
+    pub rule: Text,
+    /// Why its findings are all right here.
+    pub reason: Text,
+}
+
+/// The verdicts that an author expects.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expect {
+    /// Statements that the evaluation must accept.
+    pub accepted: Vec<Reference>,
+    /// Statements that the evaluation must reject.
+    pub rejected: Vec<Reference>,
+    /// Statements that the evaluation must leave undecided.
+    pub undecided: Vec<Reference>,
+}
+
+impl Expect {
+    /// All references, with the key that they stand under, in the keys' order.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.accepted
+            .iter()
+            .chain(&self.rejected)
+            .chain(&self.undecided)
+    }
+}
+
+impl ArgumentMap {
+    /// The statement of that index.
+    pub fn statement(&self, idx: StatementIdx) -> &Statement {
+        &self.statements[idx.index()]
+    }
+
+    /// The inference of that index.
+    pub fn inference(&self, idx: InferenceIdx) -> &Inference {
+        &self.inferences[idx.index()]
+    }
+
+    /// The part of the map that a file holds.
+    pub fn part(&self, file: FileId) -> &Part {
+        &self.parts[file.0 as usize]
+    }
+
+    /// Whether a syntax error cut any file of the map short.
+    pub fn is_incomplete(&self) -> bool {
+        self.parts.iter().any(|part| part.incomplete)
+    }
+
+    /// The span that stands for a statement in findings: its id where the author wrote one, else its text.
+    pub fn name_span(&self, idx: StatementIdx) -> Span {
+        let statement = self.statement(idx);
+        statement.id_span.unwrap_or(statement.text.span)
+    }
+}

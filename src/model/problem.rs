@@ -1,0 +1,192 @@
+//! What is wrong with a map as it was written: facts, which the rules put into words.
+
+use crate::source::{NotText, Refusal, Span};
+use crate::syntax::SyntaxErrorKind;
+
+/// A fault of form: where it is and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where the author must look.
+    pub span: Span,
+    /// What is wrong there.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with the form of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The file is not text that the tool reads.
+    NotText(NotText),
+    /// The text is not YAML.
+    Syntax {
+        /// What is wrong.
+        error: SyntaxErrorKind,
+        /// The opening quote or bracket, where it stands on another line.
+        opened: Option<Span>,
+    },
+    /// A key that the format does not have there.
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// What it stands in.
+        place: Place,
+        /// The keys that may stand there.
+        known: &'static [&'static str],
+    },
+    /// Something that must be there is not.
+    Missing(Absent),
+    /// A value of another shape than the format has there.
+    WrongType {
+        /// What the value is for.
+        what: String,
+        /// What was found, in words ("a list").
+        found: &'static str,
+        /// What belongs there.
+        expected: Expected,
+    },
+    /// A value that is none of the possible ones.
+    InvalidValue {
+        /// What the value is for.
+        what: String,
+        /// The value as written.
+        value: String,
+        /// The words that it could be; empty for none.
+        choices: &'static [&'static str],
+        /// What it must be, in words.
+        rule: &'static str,
+    },
+    /// A key that its mapping has already.
+    DuplicateKey {
+        /// The key.
+        key: String,
+        /// Where it stands first.
+        first: Span,
+    },
+    /// An id that is taken already.
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// Where it stands first.
+        first: Span,
+    },
+    /// A text with nothing in it.
+    EmptyText {
+        /// What the text is for.
+        what: String,
+    },
+    /// An id that no statement has.
+    UndefinedReference {
+        /// The id as written.
+        name: String,
+        /// The nearest ids that statements have, best first.
+        near: Vec<String>,
+        /// What has this id instead.
+        instead: Option<Instead>,
+    },
+    /// A source that the map does not define.
+    UndefinedSource {
+        /// The id as written.
+        name: String,
+        /// The nearest ids that sources have, best first.
+        near: Vec<String>,
+        /// Whether a statement has this id.
+        is_statement: bool,
+    },
+    /// Maps that include each other.
+    IncludeCycle {
+        /// The names of the files, the first again at the end.
+        cycle: Vec<String>,
+    },
+    /// An included file that cannot be read.
+    IncludeMissing {
+        /// The path as written.
+        path: String,
+        /// Why not.
+        why: Refusal,
+    },
+    /// Two included files whose ids would stand under the same prefix.
+    IncludeSameStem {
+        /// The prefix.
+        stem: String,
+        /// The name of the file that has it already.
+        taken_by: String,
+    },
+    /// A path that leads out of the project.
+    PathOutsideProject {
+        /// The path as written.
+        path: String,
+        /// The folder that it must stay in.
+        root: String,
+    },
+}
+
+/// What an undefined name is the name of instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// A source.
+    Source,
+    /// An inference.
+    Inference,
+    /// A statement whose id is automatic, so that the map cannot refer to it.
+    AutomaticId(Span),
+}
+
+/// What has keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The top level of the file.
+    Map,
+    /// A statement in a section.
+    Statement,
+    /// A statement written where it is used.
+    InlineStatement,
+    /// The long form of a reason or an objection.
+    Inference,
+    /// A use of a source.
+    Citation,
+    /// A work cited.
+    Source,
+    /// The verdicts that an author expects.
+    Expect,
+}
+
+impl Place {
+    /// What to call it ("a statement").
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Map => "a map",
+            Self::Statement => "a statement",
+            Self::InlineStatement => "an inline statement",
+            Self::Inference => "a reason or objection",
+            Self::Citation => "a citation",
+            Self::Source => "a source",
+            Self::Expect => "`expect`",
+        }
+    }
+}
+
+/// What must be there and is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Absent {
+    /// Anything at all: the file is empty.
+    Document,
+    /// The map's thesis.
+    Thesis,
+    /// A statement's text.
+    Text,
+    /// The premises of a reason or an objection.
+    Premises,
+    /// A citation's source id.
+    SourceId,
+    /// A source's title.
+    Title,
+}
+
+/// What belongs in a place, in words and as an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// In words ("a text").
+    pub words: &'static str,
+    /// As an author would write it.
+    pub example: &'static str,
+}

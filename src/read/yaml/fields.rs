@@ -1,0 +1,123 @@
+//! Mappings with a fixed set of keys.
+
+use super::document::Reader;
+use super::keys;
+use crate::model::{Expected, Place, ProblemKind};
+use crate::source::Span;
+use crate::syntax::{Entry, NodeId, Value};
+
+/// The known entries of one mapping; unknown and repeated keys have been reported.
+pub(super) struct Fields {
+    /// Each known key, where it stands, and its value, in document order.
+    entries: Vec<(&'static str, Span, NodeId)>,
+    /// Whether a key was not known.
+    pub(super) has_unknown: bool,
+    /// Whether a syntax error cut the mapping short.
+    pub(super) incomplete: bool,
+}
+
+impl Fields {
+    pub(super) fn get(&self, key: &str) -> Option<NodeId> {
+        self.entry(key).map(|(_, _, value)| *value)
+    }
+
+    pub(super) fn key_span(&self, key: &str) -> Option<Span> {
+        self.entry(key).map(|(_, span, _)| *span)
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// Known keys and values in document order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, NodeId)> {
+        self.entries.iter().map(|(key, _, value)| (*key, *value))
+    }
+
+    fn entry(&self, key: &str) -> Option<&(&'static str, Span, NodeId)> {
+        self.entries.iter().find(|(known, _, _)| *known == key)
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The entries of a mapping that stands for `place`, checked against that place's keys.
+    pub(super) fn fields(&mut self, node: NodeId, place: Place) -> Option<Fields> {
+        self.fields_among(node, place, keys::of(place))
+    }
+
+    /// The same with the keys given.
+    pub(super) fn fields_among(
+        &mut self,
+        node: NodeId,
+        place: Place,
+        known: &'static [&'static str],
+    ) -> Option<Fields> {
+        let Value::Mapping(entries) = self.tree.value(node) else {
+            let expected = expected_mapping(place);
+            self.wrong_type(node, place.name(), expected);
+            return None;
+        };
+        let incomplete = self.tree.node(node).incomplete;
+        let mut fields = Fields {
+            entries: Vec::new(),
+            has_unknown: false,
+            incomplete,
+        };
+        for Entry { key, value } in entries.iter() {
+            let Some(name) = self.key(key) else {
+                fields.has_unknown = true;
+                continue;
+            };
+            let span = self.tree.span(key);
+            let Some(known_key) = known.iter().find(|known| **known == name) else {
+                self.problem(
+                    span,
+                    ProblemKind::UnknownKey {
+                        key: name,
+                        place,
+                        known,
+                    },
+                );
+                fields.has_unknown = true;
+                continue;
+            };
+            match fields.key_span(known_key) {
+                Some(first) => self.problem(span, ProblemKind::DuplicateKey { key: name, first }),
+                None => fields.entries.push((known_key, span, value)),
+            }
+        }
+        Some(fields)
+    }
+
+    /// A key's text; a list or mapping as a key is reported.
+    pub(super) fn key(&mut self, node: NodeId) -> Option<String> {
+        if let Some(scalar) = self.tree.scalar(node) {
+            return Some(scalar.text.to_string());
+        }
+        self.wrong_type(
+            node,
+            "a key",
+            Expected {
+                words: "a text",
+                example: "key: value",
+            },
+        );
+        None
+    }
+}
+
+fn expected_mapping(place: Place) -> Expected {
+    let example = match place {
+        Place::Map => "thesis: The bridge should be closed.",
+        Place::Statement => "text: The deck is unsafe.",
+        Place::InlineStatement => "claim: The deck is unsafe.",
+        Place::Inference => "premises: [deck-unsafe]",
+        Place::Citation => "{id: report, at: p. 14}",
+        Place::Source => "{title: Inspection report, date: 2024}",
+        Place::Expect => "accepted: [close-bridge]",
+    };
+    Expected {
+        words: "a mapping with keys",
+        example,
+    }
+}

@@ -1,0 +1,163 @@
+//! Ids for everything: duplicates are reported, and what has no id gets a readable one.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{ArgumentMap, Polarity, Problem, ProblemKind, Target};
+use crate::read::Reading;
+use crate::source::Span;
+
+/// How long an automatic id may grow, in characters.
+const MAX_AUTOMATIC_CHARS: usize = 32;
+
+/// Makes the ids of statements and inferences unique, in document order.
+///
+/// The second use of an id is a fault, and its owner is named like one without an id.
+pub(super) fn assign(reading: &mut Reading) {
+    let Reading { map, problems, .. } = reading;
+    let mut ids = Ids::default();
+    ids.take_written(map, problems);
+    ids.name_statements(map);
+    ids.name_inferences(map);
+    report_duplicate_sources(map, problems);
+}
+
+#[derive(Default)]
+struct Ids {
+    taken: FxHashMap<String, Span>,
+    /// The last number that was tried for a base.
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Ids {
+    fn take_written(&mut self, map: &mut ArgumentMap, problems: &mut Vec<Problem>) {
+        let statements = map
+            .statements
+            .iter_mut()
+            .map(|s| (&mut s.id, &mut s.id_span));
+        let inferences = map
+            .inferences
+            .iter_mut()
+            .map(|i| (&mut i.id, &mut i.id_span));
+        for (id, id_span) in statements.chain(inferences) {
+            let Some(span) = *id_span else { continue };
+            match self.taken.get(id.as_str()) {
+                Some(&first) => {
+                    let kind = ProblemKind::DuplicateId {
+                        id: std::mem::take(id),
+                        first,
+                    };
+                    problems.push(Problem { span, kind });
+                    *id_span = None;
+                }
+                None => drop(self.taken.insert(id.clone(), span)),
+            }
+        }
+    }
+
+    fn name_statements(&mut self, map: &mut ArgumentMap) {
+        let ArgumentMap {
+            statements, parts, ..
+        } = map;
+        for statement in statements
+            .iter_mut()
+            .filter(|statement| statement.id.is_empty())
+        {
+            let mut base = slug(&statement.text.value);
+            if base.is_empty() {
+                statement.kind.name().clone_into(&mut base);
+            }
+            if let Some(prefix) = &parts[statement.span.file.0 as usize].prefix {
+                base = format!("{prefix}/{base}");
+            }
+            statement.id = self.unique(base, "-", statement.text.span);
+        }
+    }
+
+    fn name_inferences(&mut self, map: &mut ArgumentMap) {
+        let ArgumentMap {
+            statements,
+            inferences,
+            ..
+        } = map;
+        for at in 0..inferences.len() {
+            if !inferences[at].id.is_empty() {
+                continue;
+            }
+            let target = match inferences[at].target {
+                Target::Statement(idx) => &statements[idx.index()].id,
+                // A target comes before what stands inside it, so it has its id by now.
+                Target::Inference(idx) => &inferences[idx.index()].id,
+            };
+            let letter = match inferences[at].polarity {
+                Polarity::Pro => 'r',
+                Polarity::Con => 'o',
+            };
+            let base = format!("{target}.{letter}");
+            let span = inferences[at].span;
+            inferences[at].id = self.numbered(&base, "", span);
+        }
+    }
+
+    /// The base itself, or with the first number that is free.
+    fn unique(&mut self, base: String, joint: &str, span: Span) -> String {
+        if self.taken.contains_key(&base) {
+            self.numbers.entry(base.clone()).or_insert(1);
+            return self.numbered(&base, joint, span);
+        }
+        self.taken.insert(base.clone(), span);
+        base
+    }
+
+    /// The base with the first number that is free.
+    fn numbered(&mut self, base: &str, joint: &str, span: Span) -> String {
+        let number = self.numbers.entry(base.to_owned()).or_insert(0);
+        loop {
+            *number += 1;
+            let id = format!("{base}{joint}{number}");
+            if !self.taken.contains_key(&id) {
+                self.taken.insert(id.clone(), span);
+                return id;
+            }
+        }
+    }
+}
+
+/// The first words of a text, joined by `-`.
+fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    for word in words {
+        let word: String = word
+            .to_lowercase()
+            .chars()
+            .take(MAX_AUTOMATIC_CHARS)
+            .collect();
+        let joint = usize::from(!slug.is_empty());
+        if slug.chars().count() + joint + word.chars().count() > MAX_AUTOMATIC_CHARS {
+            break;
+        }
+        if joint == 1 {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    slug
+}
+
+fn report_duplicate_sources(map: &ArgumentMap, problems: &mut Vec<Problem>) {
+    let mut taken: FxHashMap<&str, Span> = FxHashMap::default();
+    for source in &map.sources {
+        match taken.get(source.id.as_str()) {
+            Some(&first) => problems.push(Problem {
+                span: source.id_span,
+                kind: ProblemKind::DuplicateId {
+                    id: source.id.clone(),
+                    first,
+                },
+            }),
+            None => drop(taken.insert(&source.id, source.id_span)),
+        }
+    }
+}

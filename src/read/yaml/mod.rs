@@ -1,0 +1,22 @@
+//! The project's own format: YAML maps, as `docs/format.md` defines them.
+//!
+//! [`files`] brings in the map and its includes, [`document`] walks one file, [`ids`] names what has no name.
+
+mod document;
+mod fields;
+mod files;
+mod ids;
+mod inference;
+mod keys;
+mod source;
+mod statement;
+mod values;
+
+use super::Reading;
+use crate::source::World;
+
+pub(super) fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
+    let mut reading = files::read_all(name, bytes, world);
+    ids::assign(&mut reading);
+    reading
+}

@@ -1,0 +1,52 @@
+//! Rule `circular-reasoning`.
+
+use crate::analysis::{Cycle, Dossier};
+use crate::diagnostic::{Diagnostic, Group, Level, Rule, Severity};
+
+/// Statements that rest only on each other.
+pub(super) static RULE: Rule = Rule {
+    name: "circular-reasoning",
+    group: Group::Support,
+    level: Level::Error,
+    summary: "statements that rest only on each other",
+    page: include_str!("../../docs/rules/circular-reasoning.md"),
+};
+
+pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+    for cycle in &dossier.analysis.support.cycles {
+        out.push(finding(dossier, cycle));
+    }
+}
+
+fn finding(dossier: &Dossier, cycle: &Cycle) -> Diagnostic {
+    let map = &dossier.map;
+    let first = cycle.path[0];
+    let id = |at: usize| format!("`{}`", map.statement(cycle.path[at % cycle.path.len()]).id);
+    let chain: Vec<String> = (1..=cycle.path.len()).map(id).collect();
+    let rests = format!(
+        "{} rests on {}",
+        dossier.name(first),
+        chain.join(", which rests on ")
+    );
+    let more = match cycle.n_members - cycle.path.len() {
+        0 => String::new(),
+        1 => "; 1 more statement is caught up in the cycle".to_owned(),
+        n => format!("; {n} more statements are caught up in the cycle"),
+    };
+    let message = match (cycle.has_outside_support, &cycle.path[..]) {
+        (true, _) => format!("{rests}{more}; something else carries the cycle"),
+        (false, [_]) => format!("{} is a reason for itself", dossier.name(first)),
+        (false, _) => format!("{rests}, and on nothing else{more}"),
+    };
+    let mut finding = Diagnostic::new(&RULE, map.name_span(first), message).about(first);
+    for (at, member) in cycle.path.iter().enumerate().skip(1) {
+        let text = format!("rests on {}", id(at + 1));
+        finding = finding.label(map.name_span(*member), text);
+    }
+    if cycle.has_outside_support {
+        let help =
+            "no harm to what the cycle carries; take one of its steps out if it adds nothing";
+        return finding.at(Severity::Note).help(help);
+    }
+    finding.help("give one of them a reason from outside the cycle, or take one of the steps out")
+}

@@ -1,0 +1,34 @@
+//! Rule `duplicate-id`.
+
+use crate::analysis::Dossier;
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
+use crate::model::ProblemKind;
+
+/// An id used twice.
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-id",
+    group: Group::Form,
+    level: Level::Error,
+    summary: "an id used twice",
+    page: include_str!("../../docs/rules/duplicate-id.md"),
+};
+
+pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+    for problem in &dossier.problems {
+        let ProblemKind::DuplicateId { id, first } = &problem.kind else {
+            continue;
+        };
+        let finding = if *first == problem.span {
+            let message = format!("an alias defines `{id}` again");
+            let help = "refer to the statement by its id where it is used again";
+            Diagnostic::new(&RULE, problem.span, message).help(help)
+        } else {
+            let message = format!("the id `{id}` is used twice");
+            let finding = Diagnostic::new(&RULE, problem.span, message);
+            finding
+                .label(*first, "first used here")
+                .help("give one of the two another id")
+        };
+        out.push(finding);
+    }
+}

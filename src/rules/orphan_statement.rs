@@ -1,0 +1,37 @@
+//! Rule `orphan-statement`.
+
+use crate::analysis::Dossier;
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
+use crate::graph::reach;
+
+/// A statement that nothing ties to the thesis.
+pub(super) static RULE: Rule = Rule {
+    name: "orphan-statement",
+    group: Group::Support,
+    level: Level::Warning,
+    summary: "a statement that nothing ties to the thesis",
+    page: include_str!("../../docs/rules/orphan-statement.md"),
+};
+
+pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+    // Without a thesis everything would be an orphan, and what ties it may stand behind a syntax error.
+    if dossier.graph.theses.is_empty() || dossier.map.is_incomplete() {
+        return;
+    }
+    for group in reach::orphans(&dossier.graph) {
+        let first = group[0];
+        let with = match group.len() - 1 {
+            0 => String::new(),
+            1 => " or the statement tied to it".to_owned(),
+            n => format!(" or the {n} statements tied to it"),
+        };
+        let name = dossier.kind_and_name(first);
+        let message = format!("nothing ties {name}{with} to the thesis");
+        let mut finding = Diagnostic::new(&RULE, dossier.map.name_span(first), message);
+        for other in group.iter().skip(1).take(3) {
+            finding = finding.label(dossier.map.name_span(*other), "tied to it");
+        }
+        let help = "use it in a reason or an objection, or remove it";
+        out.push(finding.help(help).about(first));
+    }
+}

@@ -1,0 +1,68 @@
+//! Rule `unknown-key`.
+
+use crate::analysis::Dossier;
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
+use crate::graph::near::nearest;
+use crate::model::{Place, ProblemKind};
+
+/// A key that the format does not have there.
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-key",
+    group: Group::Form,
+    level: Level::Error,
+    summary: "a key that the format does not have there",
+    page: include_str!("../../docs/rules/unknown-key.md"),
+};
+
+pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+    for problem in &dossier.problems {
+        let ProblemKind::UnknownKey { key, place, known } = &problem.kind else {
+            continue;
+        };
+        let message = format!("{} has no key `{key}`", place.name());
+        let mut finding = Diagnostic::new(&RULE, problem.span, message);
+        let near = nearest(key, known.iter().copied());
+        if let [only] = near[..] {
+            finding = finding.fix(problem.span, only);
+        }
+        out.push(finding.help(help(key, *place, &near, known)));
+    }
+}
+
+fn help(key: &str, place: Place, near: &[&str], known: &[&str]) -> String {
+    match (key, place) {
+        (_, Place::InlineStatement | Place::Inference) if key.contains(char::is_whitespace) => {
+            return "`: ` makes a key of what stands before it: put the whole sentence in quotes"
+                .to_owned();
+        }
+        ("text", Place::InlineStatement | Place::Inference) => {
+            return "where it is used, a statement's key says its kind: `claim`, `evidence` or `assumption`"
+                .to_owned();
+        }
+        ("claim" | "evidence" | "assumption", Place::Statement) => {
+            return "in a section the key of the text is `text`; the section says the kind"
+                .to_owned();
+        }
+        ("id", Place::Statement) => return "its id is the key that it stands under".to_owned(),
+        ("<<", _) => return "YAML 1.2 has no merge keys: write the keys out".to_owned(),
+        _ => {}
+    }
+    match near {
+        [] => format!("it has {}", list(known)),
+        near => format!(
+            "did you mean {}?",
+            near.iter()
+                .map(|key| format!("`{key}`"))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        ),
+    }
+}
+
+fn list(known: &[&str]) -> String {
+    known
+        .iter()
+        .map(|key| format!("`{key}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,13 @@
+//! YAML to a spanned tree: knows YAML, nothing of arguments.
+//!
+//! [`parse`] walks the events of `granit-parser` once and keeps what an author needs to be shown later:
+//! the span of every value, and every comment.
+//! A syntax error does not lose the part before it.
+
+mod error;
+mod parse;
+mod tree;
+
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use parse::parse;
+pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};
