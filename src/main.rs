@@ -1,3 +1,7 @@
 //! The doorway: everything lives in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    grounds::cli::main()
+}

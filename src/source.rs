@@ -59,7 +59,12 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: Vec<u32>,
+    /// How many characters start before each [`STRIDE`]th byte, so that columns of long lines are cheap.
+    chars_before: Vec<u32>,
 }
+
+/// How many bytes lie between two counts of characters.
+const STRIDE: usize = 1024;
 
 /// Why bytes are not a text, and where the readable part ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +86,12 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         let line_starts = line_starts(&text);
+        let chars_before = chars_before(text.as_bytes());
         Self {
             name,
             text,
             line_starts,
+            chars_before,
         }
     }
 
@@ -132,15 +139,16 @@ impl SourceFile {
 
     /// The line and column of a byte offset.
     ///
-    /// Costs a binary search over the lines and a walk over the one line.
+    /// Costs a binary search over the lines.
     /// An offset beyond the text is the text's end.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_of(offset);
         let start = self.line_starts[line] as usize;
-        let end = floor_char_boundary(&self.text, offset as usize).max(start);
+        let end = (offset as usize).clamp(start, self.text.len());
+        let column = self.n_chars_to(end) - self.n_chars_to(start) + 1;
         Position {
             line: line + 1,
-            column: self.text[start..end].chars().count() + 1,
+            column,
         }
     }
 
@@ -158,6 +166,13 @@ impl SourceFile {
             .map_or(self.text.len(), |&next| next as usize);
         let content = self.text[start..end].trim_end_matches(['\n', '\r']);
         start..start + content.len()
+    }
+
+    /// How many characters start before a byte.
+    fn n_chars_to(&self, offset: usize) -> usize {
+        let counted = offset / STRIDE;
+        let rest = &self.text.as_bytes()[counted * STRIDE..offset];
+        self.chars_before[counted] as usize + n_char_starts(rest)
     }
 
     fn line_of(&self, offset: u32) -> usize {
@@ -275,12 +290,22 @@ fn line_starts(text: &str) -> Vec<u32> {
     starts
 }
 
-fn floor_char_boundary(text: &str, offset: usize) -> usize {
-    let mut at = offset.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+fn chars_before(bytes: &[u8]) -> Vec<u32> {
+    let mut counts = vec![0];
+    let mut total = 0;
+    for stride in bytes.chunks(STRIDE) {
+        total += n_char_starts(stride);
+        counts.push(u32::try_from(total).expect("files over 256 MiB are refused before"));
     }
-    at
+    counts
+}
+
+/// How many characters start in a piece of UTF-8.
+fn n_char_starts(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .filter(|byte| **byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }
 
 #[cfg(test)]
@@ -299,6 +324,13 @@ mod tests {
         assert_eq!(at("äb\r\nc\rd\ne", 7), (3, 1));
         assert_eq!(at("äb\r\nc\rd\ne", 9), (4, 1));
         assert_eq!(at("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_every_character() {
+        let text = "é".repeat(5000);
+        assert_eq!(at(&text, 6000), (1, 3001));
+        assert_eq!(at(&text, 10_000), (1, 5001));
     }
 
     #[test]

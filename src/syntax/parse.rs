@@ -289,6 +289,15 @@ impl<'t> Builder<'t> {
         if kind == SyntaxErrorKind::MissingComma && self.text[at..].starts_with(": ") {
             kind = SyntaxErrorKind::ColonInText;
         }
+        if let (SyntaxErrorKind::UnclosedBracket(_), Some(span)) = (&kind, self.innermost_bracket())
+        {
+            self.errors.push(SyntaxError {
+                span,
+                opened: None,
+                kind,
+            });
+            return;
+        }
         let length = self.text[at..]
             .chars()
             .next()
@@ -307,17 +316,26 @@ impl<'t> Builder<'t> {
                 let crosses_lines = self.text[quote..at].contains('\n');
                 crosses_lines.then(|| self.span(quote, quote + 1))
             }
-            SyntaxErrorKind::UnclosedBracket(_)
-            | SyntaxErrorKind::MissingComma
+            SyntaxErrorKind::MissingComma
             | SyntaxErrorKind::ColonInText
             | SyntaxErrorKind::MismatchedBracket(..) => {
-                let open = self.open.iter().rev().find(|open| open.is_flow)?;
-                let start = self.tree.span(open.node).start as usize - self.base;
+                let bracket = self.innermost_bracket()?;
+                let start = bracket.start as usize - self.base;
                 let crosses_lines = self.text[start.min(at)..at].contains('\n');
-                crosses_lines.then(|| self.span(start, start + 1))
+                crosses_lines.then_some(bracket)
             }
             _ => None,
         }
+    }
+
+    /// The bracket or brace that was opened last and is open still.
+    fn innermost_bracket(&self) -> Option<Span> {
+        let open = self.open.iter().rev().find(|open| open.is_flow)?;
+        let span = self.tree.span(open.node);
+        Some(Span {
+            end: span.start + 1,
+            ..span
+        })
     }
 
     fn error(&mut self, span: Span, kind: SyntaxErrorKind) {

@@ -1,0 +1,151 @@
+//! `grounds check`: find what is wrong with maps.
+
+use std::path::PathBuf;
+
+use rustc_hash::FxHashSet;
+
+use super::{FAILURE, FOUND, SUCCESS, input, output};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::{self, Checked, Format, Look, Summary};
+use crate::rules;
+use crate::source::FileId;
+
+/// Find what is wrong with maps: faults of form, unsupported and circular claims, evidence without a source
+///
+/// Exits with 0 when nothing at or above --fail-on was found, 1 when something was,
+/// and 2 when a file could not be read.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Maps, folders of maps, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to print the findings
+    #[arg(short, long, value_enum, default_value_t)]
+    format: FormatName,
+
+    /// The lowest level that makes the command fail
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t)]
+    fail_on: FailOn,
+
+    /// Show the findings that the maps' authors allow, too
+    #[arg(long)]
+    no_allow: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum FormatName {
+    /// For people: an excerpt of the map with carets
+    #[default]
+    Text,
+    /// A line for each: `FILE:LINE:COL: LEVEL: MESSAGE [RULE]`
+    Short,
+    /// For programs: schemas/findings.schema.json
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum FailOn {
+    /// Fail when anything was found
+    Note,
+    /// Fail on warnings and errors
+    Warning,
+    /// Fail on errors alone
+    #[default]
+    Error,
+    /// Never fail because of findings
+    Never,
+}
+
+pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
+    let config = Config {
+        obey_allow: !args.no_allow,
+        ..Config::default()
+    };
+    let mut checked = Vec::new();
+    let mut has_failed = false;
+    for found in input::find(&args.paths) {
+        match found.and_then(|path| input::open(&path)) {
+            Ok(dossier) => {
+                let report = rules::check(&dossier, &config);
+                let (findings, n_allowed) = (report.findings, report.n_allowed);
+                checked.push(Checked {
+                    files: dossier.files,
+                    findings,
+                    n_allowed,
+                });
+            }
+            Err(error) => {
+                output::error(&error);
+                has_failed = true;
+            }
+        }
+    }
+    drop_repeated(&mut checked);
+    let (format, fail_on) = (args.format.into(), args.fail_on.into());
+    let look = Look {
+        color: output::use_color(color),
+        width: output::width(),
+    };
+    output::print(emit::emit(&checked, format, look).as_bytes())?;
+    if format == Format::Short {
+        output::say(&Summary::of(&checked).sentence());
+    }
+    let worst = checked
+        .iter()
+        .flat_map(|map| &map.findings)
+        .map(|finding| finding.severity)
+        .max();
+    Ok(match (has_failed, fail_on, worst) {
+        (true, _, _) => FAILURE,
+        (false, Some(limit), Some(worst)) if worst >= limit => FOUND,
+        _ => SUCCESS,
+    })
+}
+
+/// Drops what was found again in an included map that is checked on its own in the same run.
+fn drop_repeated(checked: &mut [Checked]) {
+    let own = |map: &Checked, finding: &Diagnostic| {
+        let name = map.files.get(finding.span.file).name().to_owned();
+        (name, finding.span.start, finding.rule.name)
+    };
+    let is_main = |finding: &Diagnostic| finding.span.file == FileId(0);
+    let main: FxHashSet<_> = checked
+        .iter()
+        .flat_map(|map| {
+            map.findings
+                .iter()
+                .filter(|f| is_main(f))
+                .map(|f| own(map, f))
+        })
+        .collect();
+    for map in checked {
+        let findings = std::mem::take(&mut map.findings);
+        map.findings = findings
+            .into_iter()
+            .filter(|finding| is_main(finding) || !main.contains(&own(map, finding)))
+            .collect();
+    }
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Short => Self::Short,
+            FormatName::Json => Self::Json,
+        }
+    }
+}
+
+impl From<FailOn> for Option<Severity> {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Never => None,
+        }
+    }
+}

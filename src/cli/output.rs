@@ -1,0 +1,93 @@
+//! Streams and files that commands write.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::emit::visible::visible;
+
+/// The width where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 100;
+/// No output is set narrower than this.
+const MIN_WIDTH: usize = 20;
+
+/// Writes to standard output; a reader that has gone away is no fault.
+pub(super) fn print(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
+}
+
+/// Writes a line to standard error. Where even that fails nothing is left to tell.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Writes an error and what led to it to standard error.
+pub(super) fn error(error: &anyhow::Error) {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    say(&format!("error: {}", visible(&causes.join(": "))));
+}
+
+/// Whether to colour standard output.
+pub(super) fn use_color(choice: clap::ColorChoice) -> bool {
+    match choice {
+        clap::ColorChoice::Always => true,
+        clap::ColorChoice::Never => false,
+        clap::ColorChoice::Auto => {
+            anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+        }
+    }
+}
+
+/// How many columns standard output has: those of its terminal, else of `COLUMNS`, else 100.
+pub(super) fn width() -> usize {
+    let terminal = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal());
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "`cli` is the room that reads the environment"
+    )]
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let width = terminal
+        .map(|(width, _)| usize::from(width.0))
+        .or_else(columns);
+    width.unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH)
+}
+
+/// Writes a file whole or not at all: through a temporary one beside it.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = path.display();
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut file = tempfile::Builder::new()
+            .prefix(".grounds-")
+            .tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        set_usual_permissions(&file)?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    if path.is_dir() {
+        anyhow::bail!("cannot write `{name}`: it is a folder");
+    }
+    write().with_context(|| format!("cannot write `{name}`"))
+}
+
+/// A temporary file is its owner's alone; the finished one is for everybody, as usual.
+#[cfg(unix)]
+fn set_usual_permissions(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file()
+        .set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_usual_permissions(_: &tempfile::NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

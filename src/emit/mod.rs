@@ -1,0 +1,130 @@
+//! Findings out: one file per format, one list.
+
+mod json;
+mod short;
+mod text;
+pub mod visible;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::SourceFiles;
+
+/// A format that findings are printed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people: an excerpt of the map with carets.
+    #[default]
+    Text,
+    /// A line for each finding: `FILE:LINE:COL: LEVEL: MESSAGE [RULE]`.
+    Short,
+    /// For programs: `schemas/findings.schema.json`.
+    Json,
+}
+
+impl Format {
+    /// All formats, in the order of the documentation.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Short, Self::Json];
+
+    /// The name that users write.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Short => "short",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// How findings look for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether to colour them.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// What was found in one map.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The texts that the findings point into.
+    pub files: SourceFiles,
+    /// The findings, in document order.
+    pub findings: Vec<Diagnostic>,
+    /// How many more the map's author allowed.
+    pub n_allowed: usize,
+}
+
+/// How many findings of each severity there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Maps that were checked.
+    pub maps: usize,
+    /// Findings that must be settled.
+    pub errors: usize,
+    /// Findings that should be settled.
+    pub warnings: usize,
+    /// Findings worth knowing.
+    pub notes: usize,
+    /// Findings that the maps' authors allowed.
+    pub allowed: usize,
+}
+
+impl Summary {
+    /// Counts the findings of several maps.
+    pub fn of(checked: &[Checked]) -> Self {
+        let count = |severity: Severity| {
+            let findings = checked.iter().flat_map(|map| &map.findings);
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        Self {
+            maps: checked.len(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            allowed: checked.iter().map(|map| map.n_allowed).sum(),
+        }
+    }
+
+    /// The summary as a sentence.
+    pub fn sentence(&self) -> String {
+        let found = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.notes, "note"),
+        ];
+        let found: Vec<String> = found
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| counted(count, word))
+            .collect();
+        let found = match &found[..] {
+            [] => "nothing found".to_owned(),
+            [one] => format!("{one} found"),
+            [most @ .., last] => format!("{} and {last} found", most.join(", ")),
+        };
+        let allowed = match self.allowed {
+            0 => String::new(),
+            n => format!(" ({n} allowed by the author)"),
+        };
+        format!("{} checked: {found}{allowed}", counted(self.maps, "map"))
+    }
+}
+
+/// The findings of several maps in a format, without a summary line where the format has one of its own.
+pub fn emit(checked: &[Checked], format: Format, look: Look) -> String {
+    match format {
+        Format::Text => text::emit(checked, look),
+        Format::Short => short::emit(checked),
+        Format::Json => json::emit(checked),
+    }
+}
+
+fn counted(count: usize, word: &str) -> String {
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
+}
