@@ -1,3 +1,7 @@
 //! Argument maps that can be checked.
 
 pub mod view;
+
+pub mod layout;
+
+pub mod render;
