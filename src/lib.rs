@@ -14,4 +14,6 @@ pub mod config;
 pub mod rules;
 pub mod emit;
 pub mod view;
+pub mod layout;
+pub mod render;
 pub mod cli;

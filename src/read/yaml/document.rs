@@ -286,7 +286,7 @@ impl Reader<'_, '_> {
     /// A thesis or a premise: an id, a sentence, or a statement with keys.
     pub(super) fn premise(&mut self, node: NodeId, what: &str) -> Option<Premise> {
         match self.tree.value(node) {
-            Value::Scalar(scalar) if scalar.text.trim().contains(char::is_whitespace) => {
+            Value::Scalar(scalar) if scalar.text.contains(char::is_whitespace) => {
                 let text = self.text(node, what)?;
                 Some(self.sentence(text))
             }

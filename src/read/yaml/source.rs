@@ -60,7 +60,14 @@ impl Reader<'_, '_> {
     }
 
     fn field(&mut self, source: &mut Source, key: &'static str, node: NodeId) {
-        if let Some(value) = self.field_value(node, key, MAX_FIELD_DEPTH) {
+        let is_text_only = matches!(key, "type" | "accessed");
+        let value = if is_text_only || self.is_null(node) {
+            self.text(node, &format!("`{key}`"))
+                .map(|text| FieldValue::Text(text.value))
+        } else {
+            self.field_value(node, key, MAX_FIELD_DEPTH)
+        };
+        if let Some(value) = value {
             let name = Spanned {
                 value: key.to_owned(),
                 span: self.tree.span(node),
@@ -80,6 +87,10 @@ impl Reader<'_, '_> {
             return None;
         }
         match self.tree.value(node) {
+            // Within a structure nothing is nothing; only the field itself must not be empty.
+            Value::Scalar(scalar) if depth < MAX_FIELD_DEPTH => {
+                (!scalar.is_null()).then(|| FieldValue::Text(scalar.text.to_string()))
+            }
             Value::Scalar(_) => self
                 .text(node, &format!("`{key}`"))
                 .map(|text| FieldValue::Text(text.value)),
@@ -105,7 +116,7 @@ impl Reader<'_, '_> {
     }
 
     fn digest(&mut self, node: NodeId) -> Option<Spanned<String>> {
-        let text = self.text(node, "`sha256`")?;
+        let text = self.raw(node, "`sha256`")?;
         let is_hex = text.value.bytes().all(|b| b.is_ascii_hexdigit());
         if is_hex && text.value.len() == 64 {
             return Some(text);

@@ -49,6 +49,16 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
+    /// A text with the white space around it, where that is a fault.
+    pub(super) fn raw(&mut self, node: NodeId, what: &str) -> Option<Text> {
+        let text = self.text(node, what)?;
+        let scalar = self.tree.scalar(node);
+        let value = scalar
+            .map(|scalar| scalar.text.to_string())
+            .unwrap_or_default();
+        Some(Spanned { value, ..text })
+    }
+
     /// One text or a list of them.
     pub(super) fn texts(&mut self, node: NodeId, what: &str) -> Vec<Text> {
         let nodes = self.one_or_more(node);
@@ -102,7 +112,7 @@ impl<'t> Reader<'_, 't> {
 
     /// An id at the place where it is defined.
     pub(super) fn id(&mut self, node: NodeId, what: &str) -> Option<Text> {
-        let id = self.text(node, what)?;
+        let id = self.raw(node, what)?;
         if is_id(&id.value) {
             Some(id)
         } else {
@@ -112,7 +122,7 @@ impl<'t> Reader<'_, 't> {
 
     /// The name of something that is defined elsewhere, perhaps in an included map.
     pub(super) fn reference(&mut self, node: NodeId, what: &str) -> Option<Reference> {
-        let name = self.text(node, what)?;
+        let name = self.raw(node, what)?;
         if is_reference(&name.value) {
             Some(name)
         } else {
@@ -169,7 +179,7 @@ impl<'t> Reader<'_, 't> {
         choices: &'static [&'static str],
         from_name: fn(&str) -> Option<T>,
     ) -> Option<Spanned<T>> {
-        let text = self.text(node, what)?;
+        let text = self.raw(node, what)?;
         if let Some(value) = from_name(&text.value) {
             return Some(Spanned {
                 value,

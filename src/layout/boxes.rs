@@ -1,0 +1,129 @@
+//! From a statement to the size of its box.
+
+use super::text::{Weight, width, wrap};
+use super::{Line, Point, Role};
+use crate::view::diagram::Node;
+
+/// The size of labels and texts in CSS px.
+pub const FONT_SIZE: f64 = 13.0;
+/// The size of source lines in CSS px.
+pub const SOURCE_SIZE: f64 = 11.0;
+/// The size of the title in CSS px.
+pub const TITLE_SIZE: f64 = 18.0;
+/// From baseline to baseline, as a multiple of the size.
+pub const LINE_HEIGHT: f64 = 1.32;
+/// From a box's border to its text in CSS px.
+pub const PADDING: f64 = 11.0;
+
+/// A box whose text is wrapped, before it has a place: lines are relative to its top left corner.
+#[derive(Clone, Debug)]
+pub(super) struct Sized {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) lines: Vec<Line>,
+}
+
+/// Wraps a statement's text; `box_width` is the width of an ordinary box. O(characters).
+///
+/// A text too long for an ordinary box gets a wider one, at most about as high as wide.
+pub(super) fn size(node: &Node, box_width: f64) -> Sized {
+    let room = room_for(node, box_width.clamp(80.0, 1000.0) - 2.0 * PADDING);
+    let mut lines = Vec::new();
+    let mut pen = Pen {
+        y: PADDING,
+        widest: 0.0,
+        lines: &mut lines,
+    };
+    if let Some(label) = node.label.as_deref().filter(|it| !it.trim().is_empty()) {
+        pen.paragraph(label, Role::Label, room);
+        pen.y += 2.0;
+    }
+    pen.paragraph(&node.text, Role::Text, room);
+    if let Some(source) = node.source.as_deref().filter(|it| !it.trim().is_empty()) {
+        pen.y += 3.0;
+        pen.paragraph(source, Role::Source, room);
+    }
+    let (widest, height) = (pen.widest, pen.y + PADDING - 2.0);
+    Sized {
+        width: (widest + 2.0 * PADDING).max(64.0).ceil(),
+        height: height.ceil(),
+        lines,
+    }
+}
+
+/// The width for text: the ordinary one unless the text would make a tower of it.
+fn room_for(node: &Node, ordinary: f64) -> f64 {
+    let length = width(&node.text, Weight::Regular, FONT_SIZE);
+    let square = (length * FONT_SIZE * LINE_HEIGHT).sqrt();
+    if square > ordinary * 1.1 {
+        square.min(4000.0)
+    } else {
+        ordinary
+    }
+}
+
+/// Writes paragraphs below each other.
+struct Pen<'a> {
+    y: f64,
+    widest: f64,
+    lines: &'a mut Vec<Line>,
+}
+
+impl Pen<'_> {
+    fn paragraph(&mut self, text: &str, role: Role, room: f64) {
+        let (weight, size) = style(role);
+        for text in wrap(text, room, weight, size) {
+            self.widest = self.widest.max(width(&text, weight, size));
+            let at = Point {
+                x: PADDING,
+                y: self.y + size,
+            };
+            self.y += size * LINE_HEIGHT;
+            self.lines.push(Line { role, text, at });
+        }
+    }
+}
+
+/// How a role is set.
+pub(super) fn style(role: Role) -> (Weight, f64) {
+    match role {
+        Role::Label => (Weight::Bold, FONT_SIZE),
+        Role::Text => (Weight::Regular, FONT_SIZE),
+        Role::Source => (Weight::Regular, SOURCE_SIZE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::support::node;
+    use crate::view::diagram::NodeKind;
+
+    #[test]
+    fn text_stays_inside_its_box() {
+        let mut it = node(
+            "a",
+            NodeKind::Evidence,
+            &"many words and a verylongwordthatneverends ".repeat(9),
+        );
+        it.label = Some("A label that is itself rather long, too long for one line".into());
+        it.source = Some("Some source of some length, page 123".into());
+        let sized = size(&it, 180.0);
+        for line in &sized.lines {
+            let (weight, size) = style(line.role);
+            assert!(line.at.x + width(&line.text, weight, size) <= sized.width - PADDING + 1.0);
+            assert!(line.at.y < sized.height);
+        }
+    }
+
+    #[test]
+    fn a_very_long_text_gets_a_box_no_tower() {
+        let sized = size(&node("a", NodeKind::Claim, &"word ".repeat(6400)), 220.0);
+        assert!(
+            sized.height < 1.3 * sized.width,
+            "{} x {}",
+            sized.width,
+            sized.height
+        );
+    }
+}

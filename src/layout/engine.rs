@@ -1,0 +1,153 @@
+//! The engine's own view of a diagram, and one run of its steps.
+
+use super::blocks::{self, Corridors, Place, Plan};
+use super::boxes::{self, Sized};
+use super::forest::Forest;
+use super::routes::{self, Wire};
+use super::wires;
+use super::{Options, Point};
+use crate::view::diagram::{Diagram, EdgeKind, End};
+
+/// The radius of a junction's point in CSS px.
+pub(super) const JUNCTION_RADIUS: f64 = 4.5;
+/// Room beside a junction for the first undercut, and for each further one.
+pub(super) const HOOK: (f64, f64) = (20.0, 9.0);
+
+/// An edge between vertices.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arc {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) kind: EdgeKind,
+}
+
+/// What the steps need to know of a diagram. Vertices are the nodes, then the junctions, then the ground
+/// [`Body::ground`], an invisible vertex above all tops. Sizes are those for branches that grow downwards.
+pub(super) struct Body {
+    pub(super) boxes: Vec<Sized>,
+    pub(super) sizes: Vec<(f64, f64)>,
+    pub(super) arcs: Vec<Option<Arc>>,
+    /// Junctions with the sources of their undercuts, sorted.
+    pub(super) undercutters: Vec<(usize, usize)>,
+    pub(super) n_nodes: usize,
+    pub(super) ground: usize,
+    pub(super) aspect: f64,
+    pub(super) options: Options,
+    pub(super) diagram: Diagram,
+}
+
+impl Body {
+    pub(super) fn new(diagram: &Diagram, options: &Options) -> Self {
+        let n_nodes = diagram.nodes.len();
+        let ground = n_nodes + diagram.junctions.len();
+        let index = |end: End| match end {
+            End::Node(node) => Some(node).filter(|it| *it < n_nodes),
+            End::Junction(junction) => Some(n_nodes + junction).filter(|it| *it < ground),
+        };
+        let arc = |edge: &crate::view::diagram::Edge| {
+            Some(Arc {
+                from: index(edge.from)?,
+                to: index(edge.to)?,
+                kind: edge.kind,
+            })
+        };
+        let arcs: Vec<Option<Arc>> = diagram.edges.iter().map(arc).collect();
+        let boxes: Vec<Sized> = diagram
+            .nodes
+            .iter()
+            .map(|it| boxes::size(it, options.box_width))
+            .collect();
+        let sizes = sizes(&boxes, &arcs, ground, options);
+        let aspect = options.fit.aspect(n_nodes);
+        let aspect = if options.direction.is_sideways() {
+            1.0 / aspect
+        } else {
+            aspect
+        };
+        let mut undercutters: Vec<(usize, usize)> = arcs
+            .iter()
+            .flatten()
+            .filter(|it| it.kind == EdgeKind::Undercut)
+            .map(|it| (it.to, it.from))
+            .collect();
+        undercutters.sort_unstable();
+        Self {
+            boxes,
+            sizes,
+            arcs,
+            undercutters,
+            n_nodes,
+            ground,
+            aspect,
+            options: *options,
+            diagram: diagram.clone(),
+        }
+    }
+
+    pub(super) fn is_junction(&self, vertex: usize) -> bool {
+        (self.n_nodes..self.ground).contains(&vertex)
+    }
+
+    /// The arc of an edge that the forest or a wire uses, which is therefore in the diagram.
+    pub(super) fn arc(&self, edge: usize) -> Arc {
+        self.arcs[edge].expect("only edges with both ends are planted or routed")
+    }
+}
+
+/// The room of every vertex: that of a junction includes what undercuts need beside it.
+fn sizes(
+    boxes: &[Sized],
+    arcs: &[Option<Arc>],
+    ground: usize,
+    options: &Options,
+) -> Vec<(f64, f64)> {
+    let mut hooks = vec![0.0f64; ground];
+    for arc in arcs
+        .iter()
+        .flatten()
+        .filter(|it| it.kind == EdgeKind::Undercut)
+    {
+        hooks[arc.to] += 1.0;
+    }
+    let room = |vertex: usize| {
+        let side = match hooks[vertex] {
+            0.0 => 0.0,
+            hooks => HOOK.0 + (hooks - 1.0).min(20.0) * HOOK.1,
+        };
+        (2.0 * (JUNCTION_RADIUS + side), 2.0 * JUNCTION_RADIUS)
+    };
+    let turn = |it: &Sized| {
+        if options.direction.is_sideways() {
+            (it.height, it.width)
+        } else {
+            (it.width, it.height)
+        }
+    };
+    let mut sizes: Vec<(f64, f64)> = boxes.iter().map(turn).collect();
+    sizes.extend((boxes.len()..ground).map(room));
+    sizes.push((0.0, 0.0));
+    sizes
+}
+
+/// What one run of the engine gives, still growing downwards.
+pub(super) struct Picture {
+    pub(super) place: Place,
+    pub(super) routes: Vec<Vec<Point>>,
+    pub(super) wires: Vec<Wire>,
+}
+
+/// Lays a forest out as planned: routes on a first placement tell how wide corridors must be, the second
+/// placement gives them that width.
+pub(super) fn run(body: &Body, forest: &Forest, plan: &Plan) -> Picture {
+    let mut corridors = Corridors::ordinary(plan);
+    let place = blocks::place(body, forest, plan, &corridors);
+    let wires = routes::choose(body, forest, plan, &place);
+    corridors.widen(&wires::count_tracks(body, plan, &place, &wires), plan);
+    let place = blocks::place(body, forest, plan, &corridors);
+    let routes = wires::draw(body, plan, &place, &wires);
+    Picture {
+        place,
+        routes,
+        wires,
+    }
+}

@@ -1,0 +1,283 @@
+//! Positions for a diagram: the built-in engine for argument maps.
+//!
+//! The thesis stands at the top and premises hang below what they speak for or against, so arrows point up.
+//! The engine goes through these steps, one file each; all of them take linear or nearly linear time:
+//!
+//! 1. `boxes`: each statement's text is wrapped and gives the size of its box;
+//! 2. `forest`: a spanning forest says under which conclusion each statement hangs; other edges are *links*;
+//! 3. `order`: siblings that are linked to each other's branches move together;
+//! 4. `blocks`: every branch becomes a rectangle, its parts side by side or stacked, as the page's shape asks;
+//! 5. `routes`: every edge gets a way through the corridors between the blocks, where no box ever stands;
+//! 6. `tracks`: edges in one corridor get parallel tracks, in an order that avoids crossings, and the
+//!    corridors are made wide enough for them;
+//! 7. `wires`: tracks become polylines;
+//! 8. `search`: maps small enough are laid out several times, with siblings swapped, and the best is kept;
+//! 9. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
+//!
+//! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles and
+//! edges stay in the corridors between them.
+
+mod blocks;
+mod boxes;
+mod engine;
+mod forest;
+mod frame;
+pub mod graphviz;
+mod order;
+mod quality;
+mod routes;
+mod search;
+#[cfg(test)]
+pub(crate) mod support;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod tracks;
+mod wires;
+
+use crate::view::diagram::{Diagram, EdgeKind, NodeKind, Polarity};
+
+pub use boxes::{FONT_SIZE, LINE_HEIGHT, PADDING, SOURCE_SIZE, TITLE_SIZE};
+pub(crate) use frame::{SAMPLE, SMALL_SIZE};
+
+/// Where the branches grow, seen from the thesis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// The thesis is on top.
+    #[default]
+    Down,
+    /// The thesis is at the bottom.
+    Up,
+    /// The thesis is at the left.
+    Right,
+    /// The thesis is at the right.
+    Left,
+}
+
+impl Direction {
+    /// Every direction.
+    pub const ALL: [Self; 4] = [Self::Down, Self::Up, Self::Right, Self::Left];
+
+    /// Whether branches grow sideways.
+    pub fn is_sideways(self) -> bool {
+        matches!(self, Self::Right | Self::Left)
+    }
+}
+
+/// The page that the picture should fit in shape; its size is free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// No page: landscape, wider the more boxes there are.
+    #[default]
+    None,
+    /// A4 upright.
+    A4,
+    /// A4 lying.
+    A4Landscape,
+    /// A slide or a screen of 16 to 9.
+    Wide,
+}
+
+impl Fit {
+    /// The ratio of width to height aimed at for a picture of so many boxes.
+    pub fn aspect(self, boxes: usize) -> f64 {
+        match self {
+            Self::None if boxes <= 50 => 1.7,
+            Self::None if boxes < 1000 => 1.9,
+            Self::None => 2.2,
+            Self::A4 => std::f64::consts::FRAC_1_SQRT_2,
+            Self::A4Landscape => std::f64::consts::SQRT_2,
+            Self::Wide => 16.0 / 9.0,
+        }
+    }
+}
+
+/// How to lay a diagram out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Where the branches grow.
+    pub direction: Direction,
+    /// The shape of the page.
+    pub fit: Fit,
+    /// The width of an ordinary box in CSS px; brought into the range from 80 to 1000.
+    pub box_width: f64,
+    /// Whether to explain the shapes and lines that occur.
+    pub legend: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            direction: Direction::Down,
+            fit: Fit::None,
+            box_width: 220.0,
+            legend: true,
+        }
+    }
+}
+
+/// A point in CSS px; y grows downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Downwards.
+    pub y: f64,
+}
+
+/// A rectangle in CSS px.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// The left edge.
+    pub x: f64,
+    /// The top edge.
+    pub y: f64,
+    /// The width.
+    pub width: f64,
+    /// The height.
+    pub height: f64,
+}
+
+impl Rect {
+    /// The middle.
+    pub fn centre(&self) -> Point {
+        Point {
+            x: self.x + self.width / 2.0,
+            y: self.y + self.height / 2.0,
+        }
+    }
+
+    /// The edge on the right.
+    pub fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    /// The edge at the bottom.
+    pub fn bottom(&self) -> f64 {
+        self.y + self.height
+    }
+}
+
+/// What a line of text in a box is, which says how it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The short name: bold.
+    Label,
+    /// The statement.
+    Text,
+    /// What evidence rests on: small.
+    Source,
+}
+
+/// A line of text in a box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it is.
+    pub role: Role,
+    /// Its characters, inert.
+    pub text: String,
+    /// Where it starts, on its baseline.
+    pub at: Point,
+}
+
+/// A statement's box with its place; the same index as in [`Diagram::nodes`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedNode {
+    /// The box.
+    pub rect: Rect,
+    /// Its text.
+    pub lines: Vec<Line>,
+}
+
+/// An edge with its way; the same index as in [`Diagram::edges`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// The corners, at least two, all legs upright or level.
+    pub points: Vec<Point>,
+    /// Whether the last point carries an arrowhead.
+    pub arrow: bool,
+}
+
+/// A meaning of a shape or a line that the legend explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meaning {
+    /// The shape of a statement.
+    Kind(NodeKind),
+    /// A claim that nothing supports.
+    Unsupported,
+    /// A statement that the mapper supplied.
+    Implicit,
+    /// Premises that only count together.
+    Linked,
+    /// A line or an arrow.
+    Edge(EdgeKind),
+}
+
+impl Meaning {
+    /// The words of the legend.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Kind(NodeKind::Thesis) => "thesis",
+            Self::Kind(NodeKind::Claim) => "claim",
+            Self::Kind(NodeKind::Evidence) => "evidence",
+            Self::Kind(NodeKind::Assumption) => "assumption",
+            Self::Unsupported => "unsupported",
+            Self::Implicit => "implicit",
+            Self::Linked => "linked premises",
+            Self::Edge(EdgeKind::Premise(Polarity::Pro | Polarity::Con)) => "premise",
+            Self::Edge(EdgeKind::Reason) => "reason",
+            Self::Edge(EdgeKind::Objection) => "objection",
+            Self::Edge(EdgeKind::Undercut) => "undercut",
+            Self::Edge(EdgeKind::Contradiction) => "contradiction",
+            Self::Edge(EdgeKind::Restatement) => "restatement",
+        }
+    }
+}
+
+/// A sample in the legend with its words to the right.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LegendEntry {
+    /// What is explained.
+    pub meaning: Meaning,
+    /// Sample and words together.
+    pub rect: Rect,
+}
+
+/// A line of the title, its place given by its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TitleLine {
+    /// Its characters, inert.
+    pub text: String,
+    /// Where it starts.
+    pub at: Point,
+    /// Whether it is the title (bold and larger) or the question under it.
+    pub main: bool,
+}
+
+/// A diagram with positions, in CSS px.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawing {
+    /// The width of everything, margins included.
+    pub width: f64,
+    /// The height of everything, margins included.
+    pub height: f64,
+    /// The title and the question, wrapped.
+    pub title: Vec<TitleLine>,
+    /// The boxes, in the diagram's order.
+    pub nodes: Vec<PlacedNode>,
+    /// The middles of the junctions, in the diagram's order.
+    pub junctions: Vec<Point>,
+    /// The edges, in the diagram's order.
+    pub edges: Vec<Route>,
+    /// The legend for just the meanings that occur.
+    pub legend: Vec<LegendEntry>,
+}
+
+/// Lays a diagram out. Deterministic; nearly linear in boxes and text.
+///
+/// Edges whose ends are not in the diagram get an empty route instead of a panic.
+pub fn lay_out(diagram: &Diagram, options: &Options) -> Drawing {
+    let body = engine::Body::new(diagram, options);
+    let picture = search::best(&body);
+    frame::frame(&body, &picture)
+}

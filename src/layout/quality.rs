@@ -1,0 +1,74 @@
+//! How good a picture is, as one number.
+
+use super::Point;
+use super::engine::{Body, Picture};
+
+/// What a crossing costs, in px of edge.
+const CROSSING: f64 = 150.0;
+/// What a corner costs.
+const BEND: f64 = 6.0;
+/// Above so many legs crossings are not counted: the search does not run there.
+const LEGS: usize = 6000;
+
+/// The cost of a picture: the length of its edges, corners and crossings, made worse by a shape that is wider
+/// or higher than asked for.
+pub(super) fn cost(body: &Body, picture: &Picture) -> f64 {
+    let block = picture.place.blocks[body.ground];
+    let legs: usize = picture.routes.iter().map(|it| it.len() - 1).sum();
+    let length: f64 = picture.routes.iter().map(|it| length(it)).sum();
+    let bends = super::blocks::as_px(legs - picture.routes.len());
+    let crossings = if legs <= LEGS {
+        super::blocks::as_px(crossings(&picture.routes))
+    } else {
+        0.0
+    };
+    let off = (block.width + 40.0) / (block.height + 40.0) / body.aspect;
+    let shape = if off > 1.0 {
+        off.powf(1.5)
+    } else {
+        (1.0 / off).powf(0.4)
+    };
+    (length + 0.25 * (block.width + block.height) + bends * BEND + crossings * CROSSING) * shape
+}
+
+/// The length of a polyline with upright and level legs.
+pub(super) fn length(points: &[Point]) -> f64 {
+    points
+        .windows(2)
+        .map(|it| (it[0].x - it[1].x).abs() + (it[0].y - it[1].y).abs())
+        .sum()
+}
+
+/// How often two edges cross. O(L log L + pairs in the same range) for L legs.
+pub(super) fn crossings(routes: &[Vec<Point>]) -> usize {
+    let (mut upright, mut level) = (Vec::new(), Vec::new());
+    for (edge, points) in routes.iter().enumerate() {
+        for leg in points.windows(2) {
+            if (leg[0].x - leg[1].x).abs() < 0.01 {
+                upright.push((
+                    leg[0].x,
+                    leg[0].y.min(leg[1].y),
+                    leg[0].y.max(leg[1].y),
+                    edge,
+                ));
+            } else {
+                level.push((
+                    leg[0].y,
+                    leg[0].x.min(leg[1].x),
+                    leg[0].x.max(leg[1].x),
+                    edge,
+                ));
+            }
+        }
+    }
+    upright.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut count = 0;
+    for (y, left, right, edge) in level {
+        let from = upright.partition_point(|it| it.0 <= left);
+        let inside = upright[from..].iter().take_while(|it| it.0 < right);
+        count += inside
+            .filter(|it| it.1 < y && y < it.2 && it.3 != edge)
+            .count();
+    }
+    count
+}

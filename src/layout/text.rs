@@ -1,0 +1,232 @@
+//! Text measured with the embedded font, wrapped to a width, and made harmless to draw.
+
+use std::sync::OnceLock;
+
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, MetadataProvider};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// Text is measured a little wider than the font says, so that a viewer's rounding stays inside the box.
+const SLACK: f64 = 1.01;
+
+/// A weight of the embedded font, `DejaVu Sans`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// For a statement's text.
+    Regular,
+    /// For labels and titles.
+    Bold,
+}
+
+/// The advance widths of one weight, in ems.
+struct Face {
+    ascii: [f64; 128],
+    charmap: Charmap<'static>,
+    metrics: GlyphMetrics<'static>,
+}
+
+impl Face {
+    fn new(data: &'static [u8]) -> Self {
+        let font = FontRef::new(data).expect("the embedded font is well-formed");
+        let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+        let mut face = Self {
+            ascii: [0.0; 128],
+            charmap: font.charmap(),
+            metrics,
+        };
+        for byte in 32..127u8 {
+            face.ascii[usize::from(byte)] = face.look_up(char::from(byte));
+        }
+        face
+    }
+
+    fn of(weight: Weight) -> &'static Self {
+        static REGULAR: OnceLock<Face> = OnceLock::new();
+        static BOLD: OnceLock<Face> = OnceLock::new();
+        match weight {
+            Weight::Regular => REGULAR.get_or_init(|| Self::new(dejavu::sans::regular())),
+            Weight::Bold => BOLD.get_or_init(|| Self::new(dejavu::sans::bold())),
+        }
+    }
+
+    fn look_up(&self, c: char) -> f64 {
+        let fallback = match c.width() {
+            Some(0) => 0.0,
+            Some(1) => 0.75,
+            _ => 1.1,
+        };
+        self.charmap
+            .map(c)
+            .and_then(|glyph| self.metrics.advance_width(glyph))
+            .map_or(fallback, |advance| f64::from(advance) / 1000.0)
+    }
+
+    fn advance(&self, c: char) -> f64 {
+        match self.ascii.get(c as usize) {
+            Some(&width) => width,
+            None => self.look_up(c),
+        }
+    }
+}
+
+/// The width of `text` on one line, in CSS px, when set in `size` px. O(characters).
+///
+/// Characters which the font lacks count as a full em and a bit if they are wide, as three quarters otherwise.
+/// Kerning is left out: it only ever makes the line shorter.
+pub fn width(text: &str, weight: Weight, size: f64) -> f64 {
+    let face = Face::of(weight);
+    text.chars().map(|c| face.advance(c)).sum::<f64>() * size * SLACK
+}
+
+/// `text` with everything that could act instead of being seen replaced: control characters and
+/// bidirectional controls become U+FFFD, tabs and separators become spaces. Line feeds stay. O(characters).
+pub fn inert(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c != '\r')
+        .map(|c| match c {
+            '\n' => '\n',
+            '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}'
+            | '\u{ffff}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// The lines of `text` wrapped so that none is wider than `limit` px. O(characters).
+///
+/// Lines break where Unicode (UAX #14) allows it, filled greedily; a word wider than the limit breaks between
+/// grapheme clusters (UAX #29). A single cluster wider than the limit stands alone on its line.
+pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
+    let text = inert(text);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut filler = Filler {
+            limit,
+            weight,
+            size,
+            line: String::new(),
+            used: 0.0,
+            lines: &mut lines,
+        };
+        for word in textwrap::WordSeparator::UnicodeBreakProperties.find_words(paragraph) {
+            filler.word(word.word, word.whitespace);
+        }
+        filler.finish();
+    }
+    while lines.last().is_some_and(String::is_empty) && lines.len() > 1 {
+        lines.pop();
+    }
+    lines
+}
+
+/// A line being filled with words.
+struct Filler<'a> {
+    limit: f64,
+    weight: Weight,
+    size: f64,
+    line: String,
+    used: f64,
+    lines: &'a mut Vec<String>,
+}
+
+impl Filler<'_> {
+    fn word(&mut self, word: &str, whitespace: &str) {
+        let wide = width(word, self.weight, self.size);
+        if self.used + wide <= self.limit {
+            self.push(word, wide);
+        } else {
+            self.end_line();
+            if wide <= self.limit {
+                self.push(word, wide);
+            } else {
+                self.clusters(word);
+            }
+        }
+        self.push(whitespace, width(whitespace, self.weight, self.size));
+    }
+
+    fn clusters(&mut self, word: &str) {
+        for cluster in word.graphemes(true) {
+            let wide = width(cluster, self.weight, self.size);
+            if self.used + wide > self.limit {
+                self.end_line();
+            }
+            self.push(cluster, wide);
+        }
+    }
+
+    fn push(&mut self, text: &str, wide: f64) {
+        self.line.push_str(text);
+        self.used += wide;
+    }
+
+    fn end_line(&mut self) {
+        if !self.line.is_empty() {
+            self.finish();
+        }
+    }
+
+    fn finish(&mut self) {
+        self.lines.push(self.line.trim_end().to_owned());
+        self.line.clear();
+        self.used = 0.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_wider_than_the_limit() {
+        let text = "Supercalifragilisticexpialidocious words 漢字漢字漢字漢字漢字漢字 👩‍👩‍👧‍👦👩‍👩‍👧‍👦 e\u{301}e\u{301} and so on";
+        for limit in [30.0, 60.0, 200.0] {
+            for line in wrap(text, limit, Weight::Regular, 13.0) {
+                let clusters = line.graphemes(true).count();
+                assert!(
+                    width(&line, Weight::Regular, 13.0) <= limit || clusters == 1,
+                    "{line:?} in {limit}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn wrapping_loses_nothing_but_white_space() {
+        let text = "  One two-three, four; five:\nsix seveneightnineteneleventwelve ";
+        let squeeze = |s: &str| s.split_whitespace().collect::<String>();
+        assert_eq!(
+            squeeze(&wrap(text, 50.0, Weight::Bold, 13.0).concat()),
+            squeeze(text)
+        );
+    }
+
+    #[test]
+    fn controls_are_shown_instead_of_obeyed() {
+        assert_eq!(
+            inert("a\u{202e}b\u{1b}[31m\tc\r\nd"),
+            "a\u{fffd}b\u{fffd}[31m c\nd"
+        );
+    }
+
+    #[test]
+    fn wide_characters_which_the_font_lacks_take_an_em() {
+        assert!(width("漢", Weight::Regular, 10.0) >= 10.0);
+        assert!(width("\u{301}", Weight::Regular, 10.0) < 1.0);
+    }
+
+    #[test]
+    fn bold_is_wider_than_regular() {
+        assert!(width("Thesis", Weight::Bold, 13.0) > width("Thesis", Weight::Regular, 13.0));
+    }
+}

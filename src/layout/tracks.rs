@@ -1,0 +1,184 @@
+//! Parallel tracks for edges that share a corridor.
+
+/// The side of a corridor towards which an edge leaves it: above and left, or below and right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Above a channel, to the left of a gutter.
+    Before,
+    /// Below a channel, to the right of a gutter.
+    After,
+}
+
+/// A stretch of an edge along a corridor, from `low` to `high`, and where it leads at both ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) turns: (Turn, Turn),
+}
+
+/// Between two stretches in one track.
+const CLEARANCE: f64 = 5.0;
+/// A stretch shorter than this goes straight across and needs no track.
+const STRAIGHT: f64 = 0.5;
+
+/// Gives every stretch a track, counted from the side *before* the corridor; returns them with how many tracks
+/// there are. O(k log k).
+///
+/// This is channel routing as in chip design: the left-edge algorithm (Hashimoto and Stevens, 1971) with the
+/// order of stretches chosen so that those which leave on one side do not cross those that pass.
+pub(super) fn assign(stretches: &[Stretch]) -> (Vec<usize>, usize) {
+    let mut order: Vec<usize> = (0..stretches.len()).collect();
+    order.sort_by(|&a, &b| {
+        rank(&stretches[a])
+            .partial_cmp(&rank(&stretches[b]))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let mut bounds: Vec<f64> = stretches
+        .iter()
+        .flat_map(|it| [it.low - CLEARANCE, it.high + CLEARANCE])
+        .collect();
+    bounds.sort_by(f64::total_cmp);
+    bounds.dedup();
+    let mut skyline = Skyline::new(bounds.len());
+    let mut tracks = vec![0; stretches.len()];
+    let mut count = 0;
+    for index in order {
+        let it = &stretches[index];
+        if it.high - it.low < STRAIGHT {
+            continue;
+        }
+        let from = bounds.partition_point(|bound| *bound < it.low - CLEARANCE);
+        let to = bounds.partition_point(|bound| *bound < it.high + CLEARANCE);
+        let height = skyline.highest(from, to);
+        tracks[index] = height;
+        count = count.max(height + 1);
+        skyline.raise(from, to, height + 1);
+    }
+    (tracks, count)
+}
+
+/// The key by which stretches are stacked: class first, then what keeps that class free of crossings.
+fn rank(it: &Stretch) -> (u8, f64, f64) {
+    let length = it.high - it.low;
+    match it.turns {
+        (Turn::Before, Turn::Before) => (0, length, it.low),
+        (Turn::After, Turn::Before) => (1, it.low, it.high),
+        (Turn::Before, Turn::After) => (2, -it.high, -it.low),
+        (Turn::After, Turn::After) => (3, -length, it.low),
+    }
+}
+
+/// The greatest height over ranges of cells: a segment tree without pushing down.
+struct Skyline {
+    leaves: usize,
+    highest: Vec<usize>,
+    cover: Vec<usize>,
+}
+
+impl Skyline {
+    fn new(cells: usize) -> Self {
+        let leaves = cells.max(1).next_power_of_two();
+        Self {
+            leaves,
+            highest: vec![0; 2 * leaves],
+            cover: vec![0; 2 * leaves],
+        }
+    }
+
+    /// The greatest height in `from..to`.
+    fn highest(&self, from: usize, to: usize) -> usize {
+        let mut best = 0;
+        self.pieces(from, to, |node| best = best.max(self.highest[node]));
+        for end in [from, to.saturating_sub(1).max(from)] {
+            let mut node = usize::midpoint(end, self.leaves);
+            while node > 0 {
+                best = best.max(self.cover[node]);
+                node /= 2;
+            }
+        }
+        best
+    }
+
+    /// Raises `from..to` to at least `height`.
+    fn raise(&mut self, from: usize, to: usize, height: usize) {
+        let mut nodes = Vec::new();
+        self.pieces(from, to, |node| nodes.push(node));
+        for node in nodes {
+            self.cover[node] = self.cover[node].max(height);
+            self.highest[node] = self.highest[node].max(height);
+        }
+        for end in [from, to.saturating_sub(1).max(from)] {
+            let mut node = usize::midpoint(end, self.leaves);
+            while node > 0 {
+                let below = self.highest[2 * node].max(self.highest[2 * node + 1]);
+                self.highest[node] = self.highest[node].max(below).max(self.cover[node]);
+                node /= 2;
+            }
+        }
+    }
+
+    /// The nodes that together cover `from..to`.
+    fn pieces(&self, from: usize, to: usize, mut visit: impl FnMut(usize)) {
+        let (mut left, mut right) = (from + self.leaves, to + self.leaves);
+        while left < right {
+            if left % 2 == 1 {
+                visit(left);
+                left += 1;
+            }
+            if right % 2 == 1 {
+                right -= 1;
+                visit(right);
+            }
+            left /= 2;
+            right /= 2;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stretch(low: f64, high: f64, turns: (Turn, Turn)) -> Stretch {
+        Stretch { low, high, turns }
+    }
+
+    #[test]
+    fn stretches_that_overlap_get_different_tracks() {
+        let all: Vec<Stretch> = (0..40u16)
+            .map(|it| {
+                stretch(
+                    f64::from(it * 7 % 13) * 10.0,
+                    135.0 + f64::from(it),
+                    (Turn::Before, Turn::After),
+                )
+            })
+            .collect();
+        let (tracks, count) = assign(&all);
+        assert_eq!(count, 40);
+        assert_eq!(
+            tracks
+                .iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .len(),
+            40
+        );
+    }
+
+    #[test]
+    fn stretches_apart_share_a_track() {
+        let all = [
+            stretch(0.0, 10.0, (Turn::After, Turn::Before)),
+            stretch(30.0, 40.0, (Turn::Before, Turn::After)),
+        ];
+        assert_eq!(assign(&all), (vec![0, 0], 1));
+    }
+
+    #[test]
+    fn the_outer_child_turns_nearer_to_the_parent() {
+        let outer = stretch(0.0, 90.0, (Turn::After, Turn::Before));
+        let inner = stretch(50.0, 100.0, (Turn::After, Turn::Before));
+        assert_eq!(assign(&[inner, outer]).0, vec![1, 0]);
+    }
+}

@@ -1,0 +1,491 @@
+//! From corridors to polylines: every wire gets its tracks and its ports.
+
+use std::ops::Range;
+
+use super::Point;
+use super::blocks::{ARROW_ROOM, BELOW_TRACKS, PITCH, Place, Plan, as_px};
+use super::engine::{Body, HOOK, JUNCTION_RADIUS};
+use super::routes::{Hop, Side, Wire};
+use super::tracks::{Stretch, Turn, assign};
+
+/// From the corner of a box to the nearest arrow under it.
+const CORNER: f64 = 12.0;
+/// Between two ports on one side of a box.
+const PORT_GAP: f64 = 11.0;
+
+/// How many tracks every corridor needs, the channels first, then the gutters. O(H log H) for H hops.
+pub(super) fn count_tracks(body: &Body, plan: &Plan, place: &Place, wires: &[Wire]) -> Vec<usize> {
+    Loom::weave(body, plan, place, wires).counts
+}
+
+/// The polyline of every wire. O(H log H) for H hops.
+pub(super) fn draw(body: &Body, plan: &Plan, place: &Place, wires: &[Wire]) -> Vec<Vec<Point>> {
+    let loom = Loom::weave(body, plan, place, wires);
+    wires
+        .iter()
+        .enumerate()
+        .map(|(wire, _)| loom.polyline(wire))
+        .collect()
+}
+
+/// Coordinates of wires under work. A wire has a number for its first port (x at a top or bottom, y at a side),
+/// one for every hop (y of a channel's track, x of a gutter's) and one for its last port.
+struct Loom<'a> {
+    body: &'a Body,
+    plan: &'a Plan,
+    place: &'a Place,
+    wires: &'a [Wire],
+    start: Vec<usize>,
+    at: Vec<f64>,
+    counts: Vec<usize>,
+}
+
+impl<'a> Loom<'a> {
+    fn weave(body: &'a Body, plan: &'a Plan, place: &'a Place, wires: &'a [Wire]) -> Self {
+        let mut start = vec![0];
+        for wire in wires {
+            start.push(start[start.len() - 1] + wire.hops.len() + 2);
+        }
+        let at = vec![0.0; start[wires.len()]];
+        let counts = vec![0; plan.columns.len() + plan.n_gutters];
+        let mut loom = Self {
+            body,
+            plan,
+            place,
+            wires,
+            start,
+            at,
+            counts,
+        };
+        loom.guess();
+        loom.ports(&[Side::Left, Side::Right]);
+        loom.corridors(false);
+        loom.ports(&[Side::Top]);
+        loom.ports(&[Side::Bottom, Side::Hook]);
+        loom.corridors(true);
+        loom
+    }
+
+    /// Everything in the middle of where it may be.
+    fn guess(&mut self) {
+        for (number, wire) in self.wires.iter().enumerate() {
+            let from = self.start[number];
+            self.at[from] = self.middle(wire.from);
+            for (hop, it) in wire.hops.iter().enumerate() {
+                self.at[from + 1 + hop] = match *it {
+                    Hop::Channel(vertex) => {
+                        self.place.channel[vertex].0 + self.place.channel[vertex].1 * 0.6
+                    }
+                    Hop::Gutter(_, gutter) => {
+                        self.place.gutter[gutter].0 + self.place.gutter[gutter].1 / 2.0
+                    }
+                };
+            }
+            self.at[from + wire.hops.len() + 1] = self.middle(wire.to);
+        }
+    }
+
+    fn middle(&self, (vertex, side): (usize, Side)) -> f64 {
+        let centre = self.place.boxes[vertex].centre();
+        if matches!(side, Side::Left | Side::Right) {
+            centre.y
+        } else {
+            centre.x
+        }
+    }
+
+    /// Spreads the wires that touch a vertex along each of these sides.
+    fn ports(&mut self, sides: &[Side]) {
+        let mut all: Vec<(usize, u8, usize, bool)> = Vec::new();
+        for (number, wire) in self.wires.iter().enumerate() {
+            for (end, last) in [(wire.from, false), (wire.to, true)] {
+                if sides.contains(&end.1) {
+                    all.push((end.0, end.1 as u8, number, last));
+                }
+            }
+        }
+        all.sort_unstable();
+        for group in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let ends: Vec<(usize, bool)> = group.iter().map(|it| (it.2, it.3)).collect();
+            self.spread(&ends);
+        }
+    }
+
+    /// The index of a port's number, of the hop next to it, and of the one behind that.
+    fn indices(&self, wire: usize, last: bool) -> (usize, usize, usize) {
+        let (from, to) = (self.start[wire], self.start[wire + 1] - 1);
+        if last {
+            (to, to - 1, to - 2)
+        } else {
+            (from, from + 1, from + 2)
+        }
+    }
+
+    fn spread(&mut self, ends: &[(usize, bool)]) {
+        let (wire, last) = ends[0];
+        let (vertex, side) = if last {
+            self.wires[wire].to
+        } else {
+            self.wires[wire].from
+        };
+        let own = self.place.boxes[vertex];
+        let junction = self.body.is_junction(vertex);
+        if side == Side::Hook {
+            return self.hooks(ends, own.centre().x);
+        }
+        if junction {
+            return;
+        }
+        let level = matches!(side, Side::Left | Side::Right);
+        let range = if level {
+            own.y..own.bottom()
+        } else {
+            own.x..own.right()
+        };
+        let mut wanted: Vec<(f64, Option<usize>, usize)> = Vec::with_capacity(ends.len());
+        for &(wire, last) in ends {
+            let (port, _, beyond) = self.indices(wire, last);
+            // Stems leave a stack in the middle of a box; a top is left in the middle.
+            let key = if side == Side::Bottom {
+                self.at[beyond]
+            } else {
+                self.at[port] + self.lean(wire, last)
+            };
+            wanted.push((key, self.wires[wire].bundle.filter(|_| last), port));
+        }
+        wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        self.settle(&mut wanted, &range, side);
+    }
+
+    /// A nudge that sorts ports by where their wires go; small, so that a single wire stays in the middle.
+    fn lean(&self, wire: usize, last: bool) -> f64 {
+        let (port, _, beyond) = self.indices(wire, last);
+        (self.at[beyond] - self.at[port]).clamp(-4000.0, 4000.0) / 4.0e6
+    }
+
+    /// Gives sorted ports their places: near where they want to be, in the range, apart from each other.
+    fn settle(
+        &mut self,
+        wanted: &mut [(f64, Option<usize>, usize)],
+        range: &Range<f64>,
+        side: Side,
+    ) {
+        let mut groups: Vec<(f64, usize)> = Vec::new();
+        let mut group_of = Vec::with_capacity(wanted.len());
+        for (index, it) in wanted.iter().enumerate() {
+            if index == 0 || it.1.is_none() || it.1 != wanted[index - 1].1 {
+                groups.push((it.0, 0));
+            }
+            group_of.push(groups.len() - 1);
+        }
+        let (low, high) = (range.start + CORNER, range.end - CORNER);
+        let (low, high) = if low > high {
+            (f64::midpoint(low, high), f64::midpoint(low, high))
+        } else {
+            (low, high)
+        };
+        let gap = (high - low) / as_px(groups.len().saturating_sub(1).max(1));
+        let gap = gap.min(PORT_GAP);
+        // Arrows that come from far outside gather around the middle third, not in the corners.
+        let inset = if side == Side::Bottom {
+            ((high - low) * 0.22).max(0.0)
+        } else {
+            0.0
+        };
+        for it in &mut groups {
+            let inside = it.0 >= low && it.0 <= high;
+            it.0 = if inside {
+                it.0
+            } else {
+                it.0.clamp(low + inset, high - inset)
+            };
+        }
+        let places = apart(
+            &groups.iter().map(|it| it.0).collect::<Vec<_>>(),
+            gap,
+            low..high,
+        );
+        for (it, group) in wanted.iter().zip(group_of) {
+            self.at[it.2] = places[group];
+        }
+    }
+
+    /// Undercuts come up beside the junction, the first nearest.
+    fn hooks(&mut self, ends: &[(usize, bool)], middle: f64) {
+        for (index, &(wire, last)) in ends.iter().enumerate() {
+            let port = self.indices(wire, last).0;
+            self.at[port] = middle + JUNCTION_RADIUS + HOOK.0 - 6.0 + as_px(index.min(20)) * HOOK.1;
+        }
+    }
+
+    /// Assigns tracks in all channels or all gutters.
+    fn corridors(&mut self, channels: bool) {
+        let mut all: Vec<(usize, usize, usize)> = Vec::new();
+        for (number, wire) in self.wires.iter().enumerate() {
+            for (hop, it) in wire.hops.iter().enumerate() {
+                match *it {
+                    Hop::Channel(vertex) if channels => all.push((vertex, number, hop)),
+                    Hop::Gutter(_, gutter) if !channels => all.push((gutter, number, hop)),
+                    _ => {}
+                }
+            }
+        }
+        all.sort_unstable();
+        for group in all.chunk_by(|a, b| a.0 == b.0) {
+            self.corridor(group);
+        }
+    }
+
+    fn corridor(&mut self, members: &[(usize, usize, usize)]) {
+        let mut members: Vec<(Option<usize>, usize, usize)> = members
+            .iter()
+            .map(|it| (self.wires[it.1].bundle, it.1, it.2))
+            .collect();
+        members.sort_unstable();
+        let key = self.key(members[0].1, members[0].2);
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut which = Vec::with_capacity(members.len());
+        for (index, &(bundle, wire, hop)) in members.iter().enumerate() {
+            let it = self.stretch(wire, hop);
+            match stretches.last_mut() {
+                Some(last) if index > 0 && bundle.is_some() && bundle == members[index - 1].0 => {
+                    merge(last, it);
+                }
+                _ => stretches.push(it),
+            }
+            which.push(stretches.len() - 1);
+        }
+        let (tracks, count) = assign(&stretches);
+        self.counts[key] = count.max(1);
+        let (from, room) = self.room(members[0].1, members[0].2);
+        let pitch = if count > 1 {
+            (room / as_px(count - 1)).min(PITCH)
+        } else {
+            0.0
+        };
+        let first = from + (room - pitch * as_px(count.max(1) - 1)) / 2.0;
+        for (&(_, wire, hop), stretch) in members.iter().zip(which) {
+            self.at[self.start[wire] + 1 + hop] = first + pitch * as_px(tracks[stretch]);
+        }
+    }
+
+    /// The number of the corridor that a hop uses, among all.
+    fn key(&self, wire: usize, hop: usize) -> usize {
+        match self.wires[wire].hops[hop] {
+            Hop::Channel(vertex) => vertex,
+            Hop::Gutter(_, gutter) => self.plan.columns.len() + gutter,
+        }
+    }
+
+    /// Where a corridor's tracks may be: from, and how far.
+    fn room(&self, wire: usize, hop: usize) -> (f64, f64) {
+        match self.wires[wire].hops[hop] {
+            Hop::Channel(vertex) => {
+                let (top, height) = self.place.channel[vertex];
+                (
+                    top + ARROW_ROOM,
+                    (height - ARROW_ROOM - BELOW_TRACKS).max(0.0),
+                )
+            }
+            Hop::Gutter(_, gutter) => {
+                let (left, width) = self.place.gutter[gutter];
+                (left + 8.0f64.min(width / 2.0), (width - 16.0).max(0.0))
+            }
+        }
+    }
+
+    /// The stretch of a hop along its corridor, with the turns at its ends.
+    fn stretch(&self, wire: usize, hop: usize) -> Stretch {
+        let index = self.start[wire] + 1 + hop;
+        let own = self.at[index];
+        let turn = |beyond: f64| {
+            if beyond < own {
+                Turn::Before
+            } else {
+                Turn::After
+            }
+        };
+        let (last, hops) = (self.start[wire + 1] - 1, &self.wires[wire].hops);
+        let mut ends = [
+            (self.at[index - 1], self.outside(wire, index, true)),
+            (self.at[index + 1], self.outside(wire, index, false)),
+        ]
+        .map(|(at, beyond)| (at, turn(beyond)));
+        if let Hop::Gutter(vertex, _) = hops[hop] {
+            let comes = hop > 0 && hops[hop - 1] == Hop::Channel(vertex);
+            let goes = index + 1 < last && hops[hop + 1] == Hop::Channel(vertex);
+            // At its upper end the wire goes on into the channel, where that channel's tracks sort it out.
+            if comes {
+                ends[0].1 = ends[1].1;
+            } else if goes {
+                ends[1].1 = ends[0].1;
+            }
+        }
+        if ends[0].0 > ends[1].0 {
+            ends.swap(0, 1);
+        }
+        Stretch {
+            low: ends[0].0,
+            high: ends[1].0,
+            turns: (ends[0].1, ends[1].1),
+        }
+    }
+
+    /// The coordinate, across the corridor, of where the wire comes from or goes to.
+    fn outside(&self, wire: usize, index: usize, before: bool) -> f64 {
+        let (first, last) = (self.start[wire], self.start[wire + 1] - 1);
+        let (vertex, side) = match before {
+            true if index - 1 == first => self.wires[wire].from,
+            false if index + 1 == last => self.wires[wire].to,
+            true => return self.at[index - 2],
+            false => return self.at[index + 2],
+        };
+        let own = self.place.boxes[vertex];
+        match side {
+            Side::Top => own.y,
+            Side::Bottom | Side::Hook => own.bottom(),
+            Side::Left => own.x,
+            Side::Right => own.right(),
+        }
+    }
+
+    /// The corners of a wire, without those on a straight leg.
+    fn polyline(&self, wire: usize) -> Vec<Point> {
+        let (first, last) = (self.start[wire], self.start[wire + 1] - 1);
+        let it = &self.wires[wire];
+        let mut points = self.touch(it.from, self.at[first]);
+        points.reverse();
+        let mut level = matches!(it.from.1, Side::Left | Side::Right);
+        for index in first..last {
+            let (a, b) = (self.at[index], self.at[index + 1]);
+            points.push(if level {
+                Point { x: b, y: a }
+            } else {
+                Point { x: a, y: b }
+            });
+            level = !level;
+        }
+        points.extend(self.touch(it.to, self.at[last]));
+        straighten(&points)
+    }
+
+    /// The points at which a wire with this port number touches a vertex, from the outside inwards.
+    fn touch(&self, (vertex, side): (usize, Side), at: f64) -> Vec<Point> {
+        let own = self.place.boxes[vertex];
+        let centre = own.centre();
+        if self.body.is_junction(vertex) {
+            return match side {
+                Side::Hook => vec![
+                    Point { x: at, y: centre.y },
+                    Point {
+                        x: centre.x
+                            + if at > centre.x {
+                                JUNCTION_RADIUS
+                            } else {
+                                -JUNCTION_RADIUS
+                            },
+                        y: centre.y,
+                    },
+                ],
+                _ => vec![centre],
+            };
+        }
+        vec![match side {
+            Side::Top => Point { x: at, y: own.y },
+            Side::Bottom | Side::Hook => Point {
+                x: at,
+                y: own.bottom(),
+            },
+            Side::Left => Point { x: own.x, y: at },
+            Side::Right => Point {
+                x: own.right(),
+                y: at,
+            },
+        }]
+    }
+}
+
+/// Unites two stretches of one bundle.
+fn merge(into: &mut Stretch, it: Stretch) {
+    if it.low < into.low {
+        (into.low, into.turns.0) = (it.low, it.turns.0);
+    }
+    if it.high > into.high {
+        (into.high, into.turns.1) = (it.high, it.turns.1);
+    }
+}
+
+/// Places in `range`, in order and at least `gap` apart, near the sorted `wanted`. O(n).
+///
+/// Pool adjacent violators (Ayer et al. 1955) on the wishes less their distance from the first.
+fn apart(wanted: &[f64], gap: f64, range: Range<f64>) -> Vec<f64> {
+    let mut pools: Vec<(f64, f64)> = Vec::with_capacity(wanted.len());
+    for (index, wish) in wanted.iter().enumerate() {
+        let mut pool = (wish - as_px(index) * gap, 1.0);
+        while let Some(&last) = pools.last().filter(|it| it.0 >= pool.0) {
+            pools.pop();
+            pool = (
+                (last.0 * last.1 + pool.0 * pool.1) / (last.1 + pool.1),
+                last.1 + pool.1,
+            );
+        }
+        pools.push(pool);
+    }
+    let last = (range.end - as_px(wanted.len().saturating_sub(1)) * gap).max(range.start);
+    let mut places = Vec::with_capacity(wanted.len());
+    for (value, count) in pools {
+        let mut left = count;
+        while left > 0.5 {
+            places.push(value.clamp(range.start, last) + as_px(places.len()) * gap);
+            left -= 1.0;
+        }
+    }
+    places
+}
+
+/// Drops points that repeat or lie on a straight leg.
+fn straighten(points: &[Point]) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    for &point in points {
+        if kept
+            .last()
+            .is_some_and(|it| near(it.x, point.x) && near(it.y, point.y))
+        {
+            continue;
+        }
+        if let [.., a, b] = kept[..] {
+            let upright = near(a.x, b.x) && near(b.x, point.x);
+            let level = near(a.y, b.y) && near(b.y, point.y);
+            if upright || level {
+                kept.pop();
+            }
+        }
+        kept.push(point);
+    }
+    if kept.len() == 1 {
+        kept.push(kept[0]);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_stay_in_order_apart_and_in_range() {
+        let places = apart(&[-50.0, 3.0, 3.0, 4.0, 90.0], 10.0, 0.0..60.0);
+        assert!(
+            places.windows(2).all(|it| it[1] - it[0] >= 9.99),
+            "{places:?}"
+        );
+        assert!(places[0] >= 0.0 && places[4] <= 60.01, "{places:?}");
+    }
+
+    #[test]
+    fn a_straight_leg_has_two_points() {
+        let line = [0.0, 1.0, 1.0, 2.0].map(|y| Point { x: 5.0, y });
+        assert_eq!(straighten(&line), vec![line[0], line[3]]);
+    }
+}

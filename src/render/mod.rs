@@ -1,0 +1,188 @@
+//! Views out: pictures of a diagram in the formats that readers and other programs want.
+//!
+//! [`Format`] is the list; each format has a file of its own.
+
+mod dot;
+mod layout;
+mod mermaid;
+mod names;
+mod png;
+mod svg;
+
+use crate::layout::{Drawing, Options, lay_out};
+use crate::view::diagram::Diagram;
+
+/// A format that a diagram can be drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// A vector picture for the web and for print.
+    Svg,
+    /// A pixel picture.
+    Png,
+    /// Graphviz' language, for its own layout.
+    Dot,
+    /// Mermaid's language, for Markdown files on many sites.
+    Mermaid,
+    /// The positions as JSON.
+    Layout,
+}
+
+impl Format {
+    /// Every format, in the order in which help lists them.
+    pub const ALL: [Self; 5] = [Self::Svg, Self::Png, Self::Dot, Self::Mermaid, Self::Layout];
+
+    /// The name by which the user asks for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Dot => "dot",
+            Self::Mermaid => "mermaid",
+            Self::Layout => "layout",
+        }
+    }
+
+    /// The endings of file names that mean it, the usual one first.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Svg => &["svg"],
+            Self::Png => &["png"],
+            Self::Dot => &["dot", "gv"],
+            Self::Mermaid => &["mmd", "mermaid"],
+            Self::Layout => &["json"],
+        }
+    }
+
+    /// The format that an ending means, whatever its case; without a dot.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let is = |it: &str| it.eq_ignore_ascii_case(extension);
+        Self::ALL
+            .into_iter()
+            .find(|format| format.extensions().iter().any(|it| is(it)))
+    }
+
+    /// The media type (RFC 6838).
+    pub fn media(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Dot => "text/vnd.graphviz",
+            Self::Mermaid => "text/vnd.mermaid",
+            Self::Layout => "application/json",
+        }
+    }
+
+    /// Whether it must not be written to a terminal.
+    pub fn is_binary(self) -> bool {
+        self == Self::Png
+    }
+}
+
+/// How a picture should look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// Direction, shape and box width.
+    pub layout: Options,
+    /// Pixels per CSS px, for [`Format::Png`].
+    pub scale: f32,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            layout: Options::default(),
+            scale: 2.0,
+        }
+    }
+}
+
+/// Why there is no picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RenderError {
+    /// The picture would have more pixels than [`MAX_PIXELS`] or a side longer than a PNG reader takes.
+    TooManyPixels {
+        /// How wide it would be.
+        width: f64,
+        /// How high it would be.
+        height: f64,
+    },
+    /// The scale is not a number above zero.
+    Scale(f32),
+    /// The SVG could not be turned into pixels; this is a fault of ours.
+    Raster(String),
+}
+
+impl std::fmt::Display for RenderError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooManyPixels { width, height } => write!(
+                f,
+                "the picture would be {width:.0} by {height:.0} pixels, more than {} million: choose a smaller scale or `svg`",
+                MAX_PIXELS / 1_000_000
+            ),
+            Self::Scale(scale) => write!(f, "the scale must be above zero, not {scale}"),
+            Self::Raster(why) => write!(f, "the picture could not be turned into pixels: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// The most pixels that a PNG may have; four bytes each while it is drawn.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// Draws a diagram. Only [`Format::Png`] can fail.
+///
+/// The same diagram and style give the same bytes. The time is that of [`lay_out`] where positions are needed,
+/// else linear.
+pub fn render(diagram: &Diagram, format: Format, style: &Style) -> Result<Vec<u8>, RenderError> {
+    let drawing = || lay_out(diagram, &style.layout);
+    match format {
+        Format::Svg => Ok(svg::svg(diagram, &drawing()).into_bytes()),
+        Format::Png => draw_png(diagram, &drawing(), style.scale),
+        Format::Dot => Ok(dot::dot(diagram, &style.layout).into_bytes()),
+        Format::Mermaid => Ok(mermaid::mermaid(diagram, &style.layout).into_bytes()),
+        Format::Layout => Ok(layout::layout(diagram, &drawing())),
+    }
+}
+
+/// The PNG of a drawing: its size is checked before the SVG is written.
+fn draw_png(diagram: &Diagram, drawing: &Drawing, scale: f32) -> Result<Vec<u8>, RenderError> {
+    let size = png::size(drawing, scale)?;
+    png::png(&svg::svg(diagram, drawing), size, scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::support::bridge;
+
+    #[test]
+    fn every_format_is_found_by_its_extensions() {
+        for format in Format::ALL {
+            for extension in format.extensions() {
+                assert_eq!(
+                    Format::from_extension(&extension.to_uppercase()),
+                    Some(format)
+                );
+            }
+        }
+        assert_eq!(Format::from_extension("doc"), None);
+    }
+
+    #[test]
+    fn every_format_draws_an_empty_diagram_and_a_small_one_the_same_way_twice() {
+        for diagram in [Diagram::default(), bridge()] {
+            for format in Format::ALL {
+                let once = render(&diagram, format, &Style::default()).unwrap();
+                assert!(!once.is_empty(), "{}", format.name());
+                assert_eq!(
+                    once,
+                    render(&diagram, format, &Style::default()).unwrap(),
+                    "{}",
+                    format.name()
+                );
+            }
+        }
+    }
+}
