@@ -1,0 +1,80 @@
+//! Real maps of other tools, which nobody here wrote: `GROUNDS_CORPORA` names the folder that they are in.
+//!
+//! The reader must place its faults in them, and read their YAML as another reader does.
+
+use std::path::{Path, PathBuf};
+
+use grounds::analysis::Dossier;
+use grounds::config::Config;
+use grounds::rules;
+use grounds::source::NoFiles;
+
+use crate::syntax::assert_same_values;
+
+/// The files of the corpora, or a word that there are none to test with.
+fn files() -> Option<Vec<PathBuf>> {
+    let Some(folder) = std::env::var_os("GROUNDS_CORPORA") else {
+        eprintln!("skipped: GROUNDS_CORPORA is not set");
+        return None;
+    };
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        for entry in entries {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                files.push(path)
+            }
+        }
+    }
+    files.sort();
+    assert!(
+        files.len() > 50,
+        "the corpora have {} files only",
+        files.len()
+    );
+    Some(files)
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+#[test]
+fn every_file_is_read_to_findings_with_places_in_it() {
+    for path in files().unwrap_or_default() {
+        let bytes = std::fs::read(&path).unwrap();
+        let name = path.display().to_string();
+        let dossier = Dossier::open(&name, bytes, &NoFiles);
+        let report = rules::check(&dossier, &Config::default());
+        assert!(
+            !report.findings.is_empty(),
+            "{name} is in another format, and nothing was said"
+        );
+        let text = dossier.files.iter().next().unwrap().text();
+        for finding in &report.findings {
+            assert!(
+                text.get(finding.span.range()).is_some(),
+                "{name}: {finding:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn their_yaml_reads_as_another_reader_reads_it() {
+    let Some(files) = files() else { return };
+    let mut n_compared = 0;
+    for path in files.iter().filter(|path| is_yaml(path)) {
+        let Ok(text) = std::fs::read_to_string(path) else {
+            continue;
+        };
+        n_compared += usize::from(assert_same_values(&path.display().to_string(), &text));
+    }
+    assert!(n_compared > 10, "only {n_compared} files were compared");
+}

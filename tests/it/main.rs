@@ -1,0 +1,16 @@
+//! The one integration binary: what the documentation and the example maps say, and the house rules.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read the project's own files"
+)]
+
+mod corpora;
+mod schemas;
+mod syntax;
+
+use std::path::PathBuf;
+
+/// A file or folder of the project, by its path from the top.
+fn project(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
