@@ -1,7 +1,9 @@
 //! The one integration binary: what the documentation and the example maps say, and the house rules.
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests read the project's own files"
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "tests read the project's own files, and may fail loudly"
 )]
 
 mod corpora;
