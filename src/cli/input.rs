@@ -8,7 +8,12 @@ use anyhow::{Context as _, anyhow, bail};
 use ignore::WalkBuilder;
 
 use super::disk::{Disk, read_file, read_to_limit};
+use super::output;
 use crate::analysis::Dossier;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Group};
+use crate::emit::{Checked, Format, Look, emit};
+use crate::rules;
 use crate::source::{MAX_FILE_BYTES, Refusal};
 
 /// How standard input is written on the command line, and called in findings.
@@ -61,7 +66,8 @@ fn walk(folder: &Path) -> Vec<anyhow::Result<PathBuf>> {
     maps
 }
 
-fn is_map(path: &Path) -> bool {
+/// Whether a file's name ends like a map's.
+pub(super) fn is_map(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ENDINGS.contains(&ending))
 }
@@ -82,6 +88,28 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
     let world =
         Disk::around(path).with_context(|| format!("cannot find the folder of `{name}`"))?;
     Ok(Dossier::open(&name, bytes, &world))
+}
+
+/// Whether there is anything to show. Says on standard error what is wrong with the map's form, so that
+/// nobody takes a picture or a table of half a map for the whole.
+pub(super) fn has_content(dossier: &Dossier) -> bool {
+    let report = rules::check(dossier, &Config::default());
+    let is_form = |finding: &Diagnostic| finding.rule.group == Group::Form;
+    let findings: Vec<Diagnostic> = report.findings.into_iter().filter(is_form).collect();
+    let n_faults = findings.len();
+    if n_faults > 0 {
+        let files = dossier.files.clone();
+        let checked = Checked { files, findings, n_allowed: 0 };
+        let look = Look { color: false, width: output::width() };
+        output::say(emit(&[checked], Format::Short, look).trim_end());
+    }
+    let is_empty = dossier.map.statements.is_empty();
+    if is_empty {
+        output::say("error: nothing of the map could be read");
+    } else if n_faults > 0 {
+        output::say("warning: the map has faults of form, so this may not show all of it");
+    }
+    !is_empty
 }
 
 fn cannot_read(name: &str, refusal: &Refusal) -> anyhow::Error {

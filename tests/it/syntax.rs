@@ -1,5 +1,7 @@
 //! The YAML tree holds the values that an independent YAML reader finds in the same text.
 
+use std::fmt::Write as _;
+
 use grounds::source::{FileId, SourceFile};
 use grounds::syntax::{NodeId, Tree, Value, parse};
 use proptest::prelude::*;
@@ -39,7 +41,7 @@ fn assert_same(tree: &Tree<'_>, id: NodeId, expected: &serde_yaml::Value, name: 
             }
         }
         (Value::Scalar(scalar), Yaml::String(text)) => {
-            assert_eq!(scalar.text, *text, "{name} {place:?}")
+            assert_eq!(scalar.text, *text, "{name} {place:?}");
         }
         (Value::Scalar(scalar), Yaml::Null) => assert!(scalar.is_null(), "{name} {place:?}"),
         (Value::Scalar(scalar), Yaml::Bool(value)) => {
@@ -143,10 +145,8 @@ fn aliases_that_would_unfold_beyond_the_limit_are_refused() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..30 {
         let below = level - 1;
-        text += &format!(
-            "a{level}: &a{level} [{}]\n",
-            vec![format!("*a{below}"); 10].join(", ")
-        );
+        let aliases = vec![format!("*a{below}"); 10].join(", ");
+        writeln!(text, "a{level}: &a{level} [{aliases}]").unwrap();
     }
     let file = SourceFile::new("m", text);
     let (tree, errors) = parse(FileId(0), &file);
