@@ -11,6 +11,8 @@ const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
 const WORK: usize = 60_000;
 /// At least so many pictures are tried for maps of up to [`MIDDLING`] vertices.
 const LEAST_TRIES: usize = 40;
+/// Maps whose links climb more levels than this are laid out once only.
+const HEAVY: usize = 2_000_000;
 /// At most so many pictures are tried for the smallest maps.
 const MOST_TRIES: usize = 800;
 /// Larger maps are not improved.
@@ -43,19 +45,27 @@ pub(super) fn best(body: &Body) -> Picture {
     for preference in [Preference::Deepest, Preference::First] {
         let mut forest = Forest::plant(body, preference);
         order::arrange(body, &mut forest);
-        for ratio in RATIOS {
+        let heavy = climbs(body, &forest) > HEAVY;
+        for &ratio in if heavy { &RATIOS[2..3] } else { &RATIOS[..] } {
             let it = Candidate::new(body, forest.clone(), ratio * body.aspect);
             if best.as_ref().is_none_or(|best| it.cost < best.cost) {
                 best = Some(it);
             }
         }
-        if best.as_ref().is_none_or(|it| it.forest.links.is_empty()) {
+        if heavy || forest.links.is_empty() {
             break;
         }
     }
     let mut best = best.expect("there are ratios to try");
     improve(body, &mut best);
     best.picture
+}
+
+/// How many levels all links together may have to climb.
+fn climbs(body: &Body, forest: &Forest) -> usize {
+    let depth = forest.depths(body.ground);
+    let levels = |&edge: &usize| depth[body.arc(edge).from] + depth[body.arc(edge).to];
+    forest.links.iter().map(levels).sum()
 }
 
 /// A change to a forest.
