@@ -17,7 +17,7 @@ const BUS_GUTTER: f64 = 26.0;
 /// Between a box and its children's.
 const CHANNEL: f64 = 38.0;
 /// Between two parallel tracks.
-pub(super) const PITCH: f64 = 8.0;
+pub(super) const PITCH: f64 = 10.0;
 /// Room in a channel for arrowheads, above the tracks.
 pub(super) const ARROW_ROOM: f64 = 15.0;
 /// Room in a channel below the tracks.
@@ -280,7 +280,8 @@ fn best_columns(
         .position(|&it| forest.stem[it].is_some_and(|edge| is_undercut(body, edge, vertex)));
     let (main, side) = children.split_at(side.unwrap_or(children.len()));
     let mut best: Option<(f64, Vec<Vec<usize>>, Shape)> = None;
-    let mut wanted = children.len();
+    let forced = forest.wanted.get(&vertex).copied();
+    let mut wanted = forced.unwrap_or(children.len()).min(children.len());
     while wanted > 0 || best.is_none() {
         let mut columns = partition(forest, main, wanted, known);
         columns.extend(partition(forest, side, wanted.min(side.len()), known));
@@ -293,10 +294,12 @@ fn best_columns(
             CHANNEL
         };
         let shape = shape(body, vertex, &columns, (channel, &gutter), known);
-        let cost =
-            cost(body, vertex, &columns, &shape, ratio) + stem_lengths(&columns, &shape, known);
+        let cost = cost(body, vertex, &shape, ratio) + stem_lengths(&columns, &shape, known);
         if best.as_ref().is_none_or(|it| cost < it.0) {
             best = Some((cost, columns, shape));
+        }
+        if forced.is_some() {
+            break;
         }
         wanted = if wanted > 8 {
             wanted * 4 / 5
@@ -309,15 +312,13 @@ fn best_columns(
 }
 
 /// What the extent of a block costs: every edge that passes it later gets longer by about that much.
-fn cost(body: &Body, vertex: usize, columns: &[Vec<usize>], shape: &Shape, ratio: f64) -> f64 {
+fn cost(body: &Body, vertex: usize, shape: &Shape, ratio: f64) -> f64 {
     let extent =
         shape.width.max(shape.height * ratio) + 0.15 * (shape.width + ratio * shape.height);
     if vertex == body.ground {
         return extent * 1000.0;
     }
-    // Side by side is easier to read: a stack must save something.
-    let stacked: usize = columns.iter().filter(|it| it.len() > 1).map(Vec::len).sum();
-    extent * 2.0 + 25.0 * as_px(stacked)
+    extent
 }
 
 /// How long the stems of the children would be.

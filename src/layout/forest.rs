@@ -1,5 +1,7 @@
 //! Under which conclusion each statement hangs.
 
+use std::collections::BTreeMap;
+
 use super::engine::Body;
 use crate::view::diagram::{EdgeKind, NodeKind};
 
@@ -14,16 +16,27 @@ pub(super) struct Forest {
     pub(super) children: Vec<Vec<usize>>,
     /// The edges that are not stems.
     pub(super) links: Vec<usize>,
+    /// In how many columns the children of a vertex are to stand, where the search has decided it.
+    pub(super) wanted: BTreeMap<usize, usize>,
+}
+
+/// Which of its conclusions a statement hangs under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Preference {
+    /// The deepest, so that premises stand below all their conclusions.
+    Deepest,
+    /// The one that the document names first.
+    First,
 }
 
 impl Forest {
-    /// Hangs every vertex under the deepest of the conclusions that it serves, so that premises stand below
-    /// all their conclusions; edges that close a cycle do not count. O(V + E).
+    /// Hangs every vertex under one of the conclusions that it serves; edges that close a cycle do not count.
+    /// O(V + E).
     ///
     /// Depths are longest paths over the arcs in reverse postorder of a depth-first search from the tops, in
     /// document order (Tarjan 1972; longest-path layering as in Healy and Nikolov, "Hierarchical Drawing
     /// Algorithms", 2013).
-    pub(super) fn plant(body: &Body) -> Self {
+    pub(super) fn plant(body: &Body, preference: Preference) -> Self {
         let order = targets_first(body);
         let mut position = vec![0; body.ground];
         for (place, &vertex) in order.iter().enumerate() {
@@ -37,7 +50,11 @@ impl Forest {
                 let arc = body.arc(edge);
                 (
                     arc.kind != EdgeKind::Restatement,
-                    depth[arc.to],
+                    if preference == Preference::Deepest {
+                        depth[arc.to]
+                    } else {
+                        0
+                    },
                     std::cmp::Reverse(edge),
                 )
             };
@@ -50,10 +67,10 @@ impl Forest {
                 .copied();
             depth[vertex] = stem[vertex].map_or(0, |edge| depth[body.arc(edge).to] + 1);
         }
-        Self::from_stems(body, stem)
+        Self::from_stems(body, stem, BTreeMap::new())
     }
 
-    fn from_stems(body: &Body, stem: Vec<Option<usize>>) -> Self {
+    fn from_stems(body: &Body, stem: Vec<Option<usize>>, wanted: BTreeMap<usize, usize>) -> Self {
         let mut parent = vec![body.ground; body.ground + 1];
         let mut children = vec![Vec::new(); body.ground + 1];
         for vertex in 0..body.ground {
@@ -76,6 +93,7 @@ impl Forest {
             stem,
             children,
             links,
+            wanted,
         }
     }
 
@@ -113,7 +131,7 @@ impl Forest {
         }
         let mut stem = self.stem.clone();
         stem[arc.from] = Some(edge);
-        Some(Self::from_stems(body, stem))
+        Some(Self::from_stems(body, stem, self.wanted.clone()))
     }
 }
 

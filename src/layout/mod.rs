@@ -82,9 +82,9 @@ impl Fit {
     /// The ratio of width to height aimed at for a picture of so many boxes.
     pub fn aspect(self, boxes: usize) -> f64 {
         match self {
-            Self::None if boxes <= 50 => 1.7,
-            Self::None if boxes < 1000 => 1.9,
-            Self::None => 2.2,
+            Self::None if boxes <= 50 => 1.8,
+            Self::None if boxes < 1000 => 2.6,
+            Self::None => 3.3,
             Self::A4 => std::f64::consts::FRAC_1_SQRT_2,
             Self::A4Landscape => std::f64::consts::SQRT_2,
             Self::Wide => 16.0 / 9.0,

@@ -4,11 +4,11 @@ use super::Point;
 use super::engine::{Body, Picture};
 
 /// What a crossing costs, in px of edge.
-const CROSSING: f64 = 150.0;
+const CROSSING: f64 = 400.0;
 /// What a corner costs.
 const BEND: f64 = 6.0;
 /// Above so many legs crossings are not counted: the search does not run there.
-const LEGS: usize = 6000;
+const LEGS: usize = 30_000;
 
 /// The cost of a picture: the length of its edges, corners and crossings, made worse by a shape that is wider
 /// or higher than asked for.
@@ -24,7 +24,7 @@ pub(super) fn cost(body: &Body, picture: &Picture) -> f64 {
     };
     let off = (block.width + 40.0) / (block.height + 40.0) / body.aspect;
     let shape = if off > 1.0 {
-        off.powf(1.5)
+        off.powi(3)
     } else {
         (1.0 / off).powf(0.4)
     };

@@ -2,15 +2,21 @@
 
 use super::blocks::plan;
 use super::engine::{Body, Picture, run};
-use super::forest::Forest;
+use super::forest::{Forest, Preference};
 use super::{order, quality};
 
 /// The shapes of blocks that are tried, relative to the shape of the page.
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
 /// How many boxes are laid out in all while a small map is improved.
-const WORK: usize = 36_000;
-/// Maps up to so many vertices are improved.
-const SMALL: usize = 500;
+const WORK: usize = 60_000;
+/// At least so many pictures are tried for maps of up to [`MIDDLING`] vertices.
+const LEAST_TRIES: usize = 40;
+/// Maps whose links climb more levels than this are laid out once only.
+const HEAVY: usize = 2_000_000;
+/// At most so many pictures are tried for the smallest maps.
+const MOST_TRIES: usize = 800;
+/// Larger maps are not improved.
+const MIDDLING: usize = 3000;
 
 /// A forest with the picture it gives.
 struct Candidate {
@@ -33,22 +39,33 @@ impl Candidate {
     }
 }
 
-/// Lays the diagram out for blocks of several shapes and keeps the best; then improves it if it is small.
+/// Lays the diagram out for blocks of several shapes and keeps the best; then improves it.
 pub(super) fn best(body: &Body) -> Picture {
-    let mut forest = Forest::plant(body);
-    order::arrange(body, &mut forest);
     let mut best: Option<Candidate> = None;
-    for ratio in RATIOS {
-        let it = Candidate::new(body, forest.clone(), ratio * body.aspect);
-        if best.as_ref().is_none_or(|best| it.cost < best.cost) {
-            best = Some(it);
+    for preference in [Preference::Deepest, Preference::First] {
+        let mut forest = Forest::plant(body, preference);
+        order::arrange(body, &mut forest);
+        let heavy = climbs(body, &forest) > HEAVY;
+        for &ratio in if heavy { &RATIOS[2..3] } else { &RATIOS[..] } {
+            let it = Candidate::new(body, forest.clone(), ratio * body.aspect);
+            if best.as_ref().is_none_or(|best| it.cost < best.cost) {
+                best = Some(it);
+            }
+        }
+        if heavy || forest.links.is_empty() {
+            break;
         }
     }
     let mut best = best.expect("there are ratios to try");
-    if body.ground <= SMALL && !best.forest.links.is_empty() {
-        improve(body, &mut best);
-    }
+    improve(body, &mut best);
     best.picture
+}
+
+/// How many levels all links together may have to climb.
+fn climbs(body: &Body, forest: &Forest) -> usize {
+    let depth = forest.depths(body.ground);
+    let levels = |&edge: &usize| depth[body.arc(edge).from] + depth[body.arc(edge).to];
+    forest.links.iter().map(levels).sum()
 }
 
 /// A change to a forest.
@@ -58,13 +75,19 @@ enum Move {
     Swap(usize, usize),
     /// Hangs a vertex by another of its edges.
     Hang(usize),
+    /// Puts the children of a vertex into so many columns.
+    Columns(usize, usize),
 }
 
 /// Climbs the hill: swaps neighbours and hangs vertices elsewhere while the picture gets better, until nothing
 /// helps or the work allowed is done. The work is counted in boxes, not in seconds, so the result is the same
 /// on every machine.
 fn improve(body: &Body, best: &mut Candidate) {
-    let mut left = WORK / body.ground.max(1);
+    let mut left = if body.ground <= MIDDLING {
+        (WORK / body.ground.max(1)).clamp(LEAST_TRIES, MOST_TRIES)
+    } else {
+        0
+    };
     loop {
         let before = best.cost;
         for change in moves(body, &best.forest) {
@@ -85,7 +108,7 @@ fn improve(body: &Body, best: &mut Candidate) {
     }
 }
 
-/// What could be changed: everything that has to do with links.
+/// What could be changed: the columns, from the top, and everything that has to do with links.
 fn moves(body: &Body, forest: &Forest) -> Vec<Move> {
     let mut linked = vec![false; body.ground + 1];
     for &edge in &forest.links {
@@ -96,11 +119,29 @@ fn moves(body: &Body, forest: &Forest) -> Vec<Move> {
             }
         }
     }
-    let mut moves: Vec<Move> = forest.links.iter().map(|&it| Move::Hang(it)).collect();
+    let mut moves = column_moves(body, forest);
+    moves.extend(forest.links.iter().map(|&it| Move::Hang(it)));
     for vertex in 0..=body.ground {
         let below = &forest.children[vertex];
         let pairs = (1..below.len()).filter(|&it| linked[below[it - 1]] || linked[below[it]]);
         moves.extend(pairs.map(|it| Move::Swap(vertex, it - 1)));
+    }
+    moves
+}
+
+/// Other numbers of columns for every vertex, the highest ones first.
+fn column_moves(body: &Body, forest: &Forest) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for vertex in forest.top_down(body.ground) {
+        let most = forest.children[vertex].len();
+        if most > 1 {
+            let few = [1, 2, 3, 4, most * 2 / 3, most];
+            let numbers: std::collections::BTreeSet<usize> = few
+                .into_iter()
+                .filter(|it| *it <= most && *it > 0)
+                .collect();
+            moves.extend(numbers.into_iter().map(|it| Move::Columns(vertex, it)));
+        }
     }
     moves
 }
@@ -121,6 +162,11 @@ fn changed(body: &Body, forest: &Forest, change: Move) -> Option<Forest> {
         Move::Hang(edge) if forest.links.binary_search(&edge).is_ok() => {
             forest.with_stem(body, edge)
         }
-        Move::Hang(_) => None,
+        Move::Columns(vertex, number) if forest.wanted.get(&vertex) != Some(&number) => {
+            let mut forest = forest.clone();
+            forest.wanted.insert(vertex, number);
+            Some(forest)
+        }
+        Move::Hang(_) | Move::Columns(..) => None,
     }
 }

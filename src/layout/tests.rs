@@ -107,7 +107,7 @@ fn any_diagram() -> impl Strategy<Value = Diagram> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_box_overlaps_and_no_edge_runs_through_a_box(diagram in any_diagram(), turn in 0usize..4) {

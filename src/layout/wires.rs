@@ -9,9 +9,9 @@ use super::routes::{Hop, Side, Wire};
 use super::tracks::{Stretch, Turn, assign};
 
 /// From the corner of a box to the nearest arrow under it.
-const CORNER: f64 = 12.0;
+const CORNER: f64 = 10.0;
 /// Between two ports on one side of a box.
-const PORT_GAP: f64 = 11.0;
+const PORT_GAP: f64 = PITCH;
 
 /// How many tracks every corridor needs, the channels first, then the gutters. O(H log H) for H hops.
 pub(super) fn count_tracks(body: &Body, plan: &Plan, place: &Place, wires: &[Wire]) -> Vec<usize> {
@@ -289,7 +289,7 @@ impl<'a> Loom<'a> {
             }
             Hop::Gutter(_, gutter) => {
                 let (left, width) = self.place.gutter[gutter];
-                (left + 8.0f64.min(width / 2.0), (width - 16.0).max(0.0))
+                (left + 10.0f64.min(width / 2.0), (width - 20.0).max(0.0))
             }
         }
     }
