@@ -181,7 +181,9 @@ impl<'m> Names<'m> {
         if let Some(&source) = self.sources.get(full.as_str()) {
             return Some(source);
         }
-        if self.may_be_in_the_rest(reference.span.file) {
+        // What a bibliography holds is not known here.
+        let has_bibliography = !self.map.about.bibliography.is_empty();
+        if has_bibliography || self.may_be_in_the_rest(reference.span.file) {
             return None;
         }
         let is_statement = matches!(self.named.get(full.as_str()), Some(Named::Statement(_)));
