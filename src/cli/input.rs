@@ -99,8 +99,15 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
     let n_faults = findings.len();
     if n_faults > 0 {
         let files = dossier.files.clone();
-        let checked = Checked { files, findings, n_allowed: 0 };
-        let look = Look { color: false, width: output::width() };
+        let checked = Checked {
+            files,
+            findings,
+            n_allowed: 0,
+        };
+        let look = Look {
+            color: false,
+            width: output::width(),
+        };
         output::say(emit(&[checked], Format::Short, look).trim_end());
     }
     let is_empty = dossier.map.statements.is_empty();

@@ -6,6 +6,7 @@ mod check;
 mod disk;
 mod input;
 mod output;
+mod render;
 mod rule;
 mod schema;
 
@@ -44,6 +45,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Render(render::Args),
     Rule(rule::Args),
     Schema(schema::Args),
 }
@@ -65,6 +67,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let done = match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Render(args) => render::run(args),
         Command::Rule(args) => rule::run(args),
         Command::Schema(args) => schema::run(args),
     };

@@ -118,7 +118,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let to_stdout = args.output.as_os_str() == "-";
     if to_stdout && format.is_binary() && io::stdout().is_terminal() {
-        bail!("a {} is not for a terminal: name a file with -o", format.name());
+        bail!(
+            "a {} is not for a terminal: name a file with -o",
+            format.name()
+        );
     }
     if !to_stdout {
         refuse_maps(&args.output, &args.map, &dossier)?;
@@ -141,8 +144,9 @@ fn format(args: &Args) -> anyhow::Result<Format> {
     let Some(ending) = args.output.extension().and_then(OsStr::to_str) else {
         bail!("say the format with -f, or name a file with -o: {names}");
     };
-    Format::from_extension(ending)
-        .with_context(|| format!("`.{ending}` is no format that can be drawn; say one with -f: {names}"))
+    Format::from_extension(ending).with_context(|| {
+        format!("`.{ending}` is no format that can be drawn; say one with -f: {names}")
+    })
 }
 
 fn draw(diagram: &Diagram, format: Format, args: &Args) -> anyhow::Result<Vec<u8>> {
@@ -153,7 +157,10 @@ fn draw(diagram: &Diagram, format: Format, args: &Args) -> anyhow::Result<Vec<u8
     let output = match format {
         Format::Svg => graphviz::Output::Svg,
         Format::Png => graphviz::Output::Png,
-        other => bail!("Graphviz draws svg and png; `{}` needs no engine", other.name()),
+        other => bail!(
+            "Graphviz draws svg and png; `{}` needs no engine",
+            other.name()
+        ),
     };
     let dot = render(diagram, Format::Dot, &style)?;
     let dot = String::from_utf8(dot).context("DOT is text")?;
@@ -179,7 +186,10 @@ fn refuse_maps(output: &Path, map: &Path, dossier: &Dossier) -> anyhow::Result<(
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "`cli` is the room that touches the disk")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`cli` is the room that touches the disk"
+)]
 fn real(path: &Path) -> io::Result<PathBuf> {
     std::fs::canonicalize(path)
 }
@@ -203,7 +213,10 @@ impl LookArgs {
             box_width: f64::from(self.box_width),
             legend: !self.no_legend,
         };
-        Style { layout, scale: self.scale }
+        Style {
+            layout,
+            scale: self.scale,
+        }
     }
 }
 

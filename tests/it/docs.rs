@@ -27,9 +27,14 @@ fn parts(document: &str) -> Vec<Part> {
         }
         match (line.strip_prefix("$ "), parts.last_mut()) {
             (Some(command), _) if in_console => {
-                parts.push(Part::Command { line: command.to_owned(), output: Vec::new() });
+                parts.push(Part::Command {
+                    line: command.to_owned(),
+                    output: Vec::new(),
+                });
             }
-            (None, Some(Part::Command { output, .. })) if in_console => output.push(line.to_owned()),
+            (None, Some(Part::Command { output, .. })) if in_console => {
+                output.push(line.to_owned());
+            }
             _ => parts.push(Part::Text(line.to_owned())),
         }
     }
@@ -42,12 +47,18 @@ fn shell(command: &str, folder: &Path) -> (String, Option<i32>) {
     let output = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
         .current_dir(folder)
-        .env("PATH", format!("{}:{path}", program.parent().unwrap().display()))
+        .env(
+            "PATH",
+            format!("{}:{path}", program.parent().unwrap().display()),
+        )
         .env("COLUMNS", "100")
         .env_remove("CLICOLOR_FORCE")
         .output()
         .unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+    (
+        String::from_utf8(output.stdout).unwrap(),
+        output.status.code(),
+    )
 }
 
 /// Whether lines are as shown, `...` standing for any number of them.
@@ -57,7 +68,9 @@ fn matches(shown: &[String], actual: &[&str]) -> bool {
         [first, rest @ ..] if first == "..." => {
             (0..=actual.len()).any(|skipped| matches(rest, &actual[skipped..]))
         }
-        [first, rest @ ..] => actual.first() == Some(&first.as_str()) && matches(rest, &actual[1..]),
+        [first, rest @ ..] => {
+            actual.first() == Some(&first.as_str()) && matches(rest, &actual[1..])
+        }
     }
 }
 
@@ -77,12 +90,21 @@ fn copy_folder(from: &Path, to: &Path) {
 /// Writes the block that follows a line "Save this as `name`:".
 fn save_block(parts: &[Part], at: usize, folder: &Path) {
     let Part::Text(line) = &parts[at] else { return };
-    let Some(name) = line.strip_prefix("Save this as `").and_then(|rest| rest.strip_suffix("`:")) else { return };
+    let Some(name) = line
+        .strip_prefix("Save this as `")
+        .and_then(|rest| rest.strip_suffix("`:"))
+    else {
+        return;
+    };
     let text = |part: &Part| match part {
         Part::Text(line) => line.clone(),
         Part::Command { .. } => panic!("a file's block is no console block"),
     };
-    let after = parts[at + 1..].iter().map(text).skip_while(|line| !line.starts_with("```")).skip(1);
+    let after = parts[at + 1..]
+        .iter()
+        .map(text)
+        .skip_while(|line| !line.starts_with("```"))
+        .skip(1);
     let block: Vec<String> = after.take_while(|line| !line.starts_with("```")).collect();
     assert!(!block.is_empty(), "no block follows: {line}");
     fs::write(folder.join(name), block.join("\n") + "\n").unwrap();
@@ -121,7 +143,10 @@ fn run_command(document: &str, line: &str, shown: &[String], folder: &Path) -> V
     let (actual, code) = shell(line, folder);
     let actual: Vec<&str> = actual.trim_end().lines().map(str::trim_end).collect();
     if shown.is_empty() {
-        assert!(matches!(code, Some(0 | 1)), "{document}: `{line}` failed: {actual:#?}");
+        assert!(
+            matches!(code, Some(0 | 1)),
+            "{document}: `{line}` failed: {actual:#?}"
+        );
         return Vec::new();
     }
     let is_partial = shown.iter().any(|line| line == "...");
@@ -129,7 +154,11 @@ fn run_command(document: &str, line: &str, shown: &[String], folder: &Path) -> V
         return actual.iter().map(|line| (*line).to_owned()).collect();
     }
     let actual_text = actual.join("\n");
-    assert!(matches(shown, &actual), "{document}: `{line}` prints\n{actual_text}\nnot\n{}", shown.join("\n"));
+    assert!(
+        matches(shown, &actual),
+        "{document}: `{line}` prints\n{actual_text}\nnot\n{}",
+        shown.join("\n")
+    );
     shown.to_vec()
 }
 
@@ -165,5 +194,8 @@ fn the_readmes_picture_is_what_comes_of_its_map() {
         fs::write(&committed, &drawn).unwrap();
     }
     let shown = fs::read_to_string(committed).unwrap();
-    assert!(drawn == shown, "docs/images/coffee.svg is out of date: run the tests with GROUNDS_BLESS=1");
+    assert!(
+        drawn == shown,
+        "docs/images/coffee.svg is out of date: run the tests with GROUNDS_BLESS=1"
+    );
 }

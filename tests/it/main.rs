@@ -6,7 +6,9 @@
     reason = "tests read the project's own files, and may fail loudly"
 )]
 
+mod cli;
 mod corpora;
+mod docs;
 mod schemas;
 mod syntax;
 
@@ -15,4 +17,9 @@ use std::path::PathBuf;
 /// A file or folder of the project, by its path from the top.
 fn project(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Whether generated and annotated files are to be refreshed: `GROUNDS_BLESS=1 cargo test`.
+fn is_blessing() -> bool {
+    std::env::var_os("GROUNDS_BLESS").is_some_and(|value| value == "1")
 }
