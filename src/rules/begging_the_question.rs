@@ -32,7 +32,7 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
         };
         let span = dossier.place_of_use(step, premise);
         let message = format!(
-            "{} says the same as {}, which it is to support",
+            "{} says the same as {}, which it is meant to support",
             dossier.name(premise),
             dossier.kind_and_name(above)
         );

@@ -21,7 +21,15 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
 fn finding(dossier: &Dossier, cycle: &Cycle) -> Diagnostic {
     let map = &dossier.map;
     let first = cycle.path[0];
-    let id = |at: usize| format!("`{}`", map.statement(cycle.path[at % cycle.path.len()]).id);
+    let id = |at: usize| {
+        let member = cycle.path[at % cycle.path.len()];
+        let statement = map.statement(member);
+        if statement.has_own_id() {
+            format!("`{}`", statement.id)
+        } else {
+            dossier.name(member)
+        }
+    };
     let chain: Vec<String> = (1..=cycle.path.len()).map(id).collect();
     let rests = format!(
         "{} rests on {}",
@@ -30,13 +38,17 @@ fn finding(dossier: &Dossier, cycle: &Cycle) -> Diagnostic {
     );
     let more = match cycle.n_members - cycle.path.len() {
         0 => String::new(),
-        1 => "; 1 more statement is caught up in the cycle".to_owned(),
-        n => format!("; {n} more statements are caught up in the cycle"),
+        1 => "; 1 more statement is caught up in the circle".to_owned(),
+        n => format!("; {n} more statements are caught up in the circle"),
     };
     let message = match (cycle.has_outside_support, &cycle.path[..]) {
-        (true, _) => format!("{rests}{more}; something else carries the cycle"),
-        (false, [_]) => format!("{} is a reason for itself", dossier.name(first)),
-        (false, _) => format!("{rests}, and on nothing else{more}"),
+        (true, [_]) => format!(
+            "{} is a reason for itself, beside others that carry it{more}",
+            dossier.name(first)
+        ),
+        (true, _) => format!("{rests}, and something outside the circle carries it{more}"),
+        (false, [_]) => format!("{} is a reason for itself{more}", dossier.name(first)),
+        (false, _) => format!("{rests}, and nothing outside the circle carries it{more}"),
     };
     let mut finding = Diagnostic::new(&RULE, map.name_span(first), message).about(first);
     for (at, member) in cycle.path.iter().enumerate().skip(1) {
@@ -44,9 +56,8 @@ fn finding(dossier: &Dossier, cycle: &Cycle) -> Diagnostic {
         finding = finding.label(map.name_span(*member), text);
     }
     if cycle.has_outside_support {
-        let help =
-            "no harm to what the cycle carries; take one of its steps out if it adds nothing";
+        let help = "this does no harm; take out the step that runs the wrong way";
         return finding.at(Severity::Note).help(help);
     }
-    finding.help("give one of them a reason from outside the cycle, or take one of the steps out")
+    finding.help("give one of them a reason from outside the circle, or take one of the steps out")
 }

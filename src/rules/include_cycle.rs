@@ -22,7 +22,11 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
             [own, _] => format!("`{own}` includes itself"),
             files => {
                 let files: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
-                format!("the maps include each other: {}", files.join(" includes "))
+                format!(
+                    "{} includes {}",
+                    files[0],
+                    files[1..].join(", which includes ")
+                )
             }
         };
         let help = "move what both need to a third map, and include that from both";

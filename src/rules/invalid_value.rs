@@ -23,19 +23,25 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
                 choices,
                 rule,
             } => {
-                let message = format!("{what} cannot be `{value}`: {rule}");
+                let message = if choices.is_empty() {
+                    format!("{what} cannot be `{value}`: {rule}")
+                } else {
+                    format!("{what} has no value `{value}`")
+                };
                 let mut finding = Diagnostic::new(&RULE, problem.span, message);
                 let near = nearest(value, choices.iter().copied());
                 if let [only] = near[..] {
                     finding = finding.fix(problem.span, only);
                 }
-                if let Some(help) = help(&near, choices) {
+                if let Some(help) = help(what, &near, choices) {
                     finding = finding.help(help);
                 }
                 out.push(finding);
             }
             ProblemKind::IncludeSameStem { stem, taken_by } => {
-                let message = format!("the ids of `{taken_by}` stand under `{stem}/` already");
+                let message = format!(
+                    "the ids of this map would stand under `{stem}/`, as those of `{taken_by}` do"
+                );
                 let help = "rename one of the two files: an included map's ids stand under its file's name";
                 out.push(Diagnostic::new(&RULE, problem.span, message).help(help));
             }
@@ -44,7 +50,7 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn help(near: &[&str], choices: &[&str]) -> Option<String> {
+fn help(what: &str, near: &[&str], choices: &[&str]) -> Option<String> {
     let quoted = |words: &[&str], joint: &str| {
         words
             .iter()
@@ -52,13 +58,19 @@ fn help(near: &[&str], choices: &[&str]) -> Option<String> {
             .collect::<Vec<_>>()
             .join(joint)
     };
-    match (near, choices) {
-        (_, []) => None,
-        ([], choices) => Some(format!("it can be {}", quoted(choices, ", "))),
-        (near, choices) => Some(format!(
-            "did you mean {}? It can be {}",
-            quoted(near, " or "),
-            quoted(choices, ", ")
+    if choices.is_empty() {
+        return None;
+    }
+    let number = match what {
+        "`strength`" => " or a number from 0 to 1",
+        _ => "",
+    };
+    let choices = format!("it can be {}{number}", quoted(choices, ", "));
+    match near {
+        [] => Some(choices),
+        near => Some(format!(
+            "did you mean {}? Otherwise {choices}",
+            quoted(near, " or ")
         )),
     }
 }

@@ -22,14 +22,14 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
         let first = group[0];
         let with = match group.len() - 1 {
             0 => String::new(),
-            1 => " or the statement tied to it".to_owned(),
-            n => format!(" or the {n} statements tied to it"),
+            1 => ", nor the statement connected with it".to_owned(),
+            n => format!(", nor the {n} statements connected with it"),
         };
         let name = dossier.kind_and_name(first);
-        let message = format!("nothing ties {name}{with} to the thesis");
+        let message = format!("nothing ties {name} to the thesis{with}");
         let mut finding = Diagnostic::new(&RULE, dossier.map.name_span(first), message);
         for other in group.iter().skip(1).take(3) {
-            finding = finding.label(dossier.map.name_span(*other), "tied to it");
+            finding = finding.label(dossier.map.name_span(*other), "connected with it");
         }
         let help = "use it in a reason or an objection, or remove it";
         out.push(finding.help(help).about(first));

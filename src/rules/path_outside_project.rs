@@ -18,7 +18,7 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
         let ProblemKind::PathOutsideProject { path, root } = &problem.kind else {
             continue;
         };
-        let message = format!("`{path}` lies outside the project, which is `{root}`");
+        let message = format!("`{path}` lies outside the project, the folder `{root}`");
         let help = "copy the file into the project; the project is the nearest folder above the map with a \
                     `grounds.toml` or a `.git`, else the map's own folder";
         out.push(Diagnostic::new(&RULE, problem.span, message).help(help));

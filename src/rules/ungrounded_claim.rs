@@ -30,7 +30,7 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
 fn finding(dossier: &Dossier, statement: StatementIdx, leaves: &[StatementIdx]) -> Diagnostic {
     let names: Vec<String> = leaves.iter().map(|leaf| dossier.name(*leaf)).collect();
     let message = format!(
-        "no chain of reasons for {} reaches evidence or an assumption: see {}",
+        "every reason for {} depends on something with no evidence or assumption under it: {}",
         dossier.kind_and_name(statement),
         names.join(", ")
     );

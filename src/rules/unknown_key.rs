@@ -1,9 +1,10 @@
 //! Rule `unknown-key`.
 
-use crate::analysis::Dossier;
+use crate::analysis::{Dossier, shortened};
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::graph::near::nearest;
 use crate::model::{Place, ProblemKind};
+use crate::source::Span;
 
 /// A key that the format does not have there.
 pub(super) static RULE: Rule = Rule {
@@ -14,11 +15,18 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/unknown-key.md"),
 };
 
+/// How much of a sentence is shown that was taken for a key, in characters.
+const MAX_QUOTED_CHARS: usize = 48;
+
 pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     for problem in &dossier.problems {
         let ProblemKind::UnknownKey { key, place, known } = &problem.kind else {
             continue;
         };
+        if let Some(finding) = accidental(dossier, problem.span, key) {
+            out.push(finding);
+            continue;
+        }
         let message = format!("{} has no key `{key}`", place.name());
         let mut finding = Diagnostic::new(&RULE, problem.span, message);
         let near = nearest(key, known.iter().copied());
@@ -29,12 +37,27 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Prose that YAML takes for a key: no key of the format has white space, or no colon behind it.
+fn accidental(dossier: &Dossier, span: Span, key: &str) -> Option<Diagnostic> {
+    let text = dossier.files.get(span.file).text();
+    let has_colon = text[span.end as usize..].trim_start().starts_with(':');
+    let words = shortened(key, MAX_QUOTED_CHARS);
+    let (why, help) = if !has_colon && !key.is_empty() {
+        (
+            "a comma inside `{…}` stands before it",
+            "put the whole text with its comma in quotes",
+        )
+    } else if key.contains(char::is_whitespace) {
+        ("`: ` stands behind it", "put the whole sentence in quotes")
+    } else {
+        return None;
+    };
+    let message = format!("`{words}` is read as a key, because {why}");
+    Some(Diagnostic::new(&RULE, span, message).help(help))
+}
+
 fn help(key: &str, place: Place, near: &[&str], known: &[&str]) -> String {
     match (key, place) {
-        (_, Place::InlineStatement | Place::Inference) if key.contains(char::is_whitespace) => {
-            return "`: ` makes a key of what stands before it: put the whole sentence in quotes"
-                .to_owned();
-        }
         ("text", Place::InlineStatement | Place::Inference) => {
             return "where it is used, a statement's key says its kind: `claim`, `evidence` or `assumption`"
                 .to_owned();

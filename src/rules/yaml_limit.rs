@@ -26,10 +26,24 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
         let values = if *values == u64::MAX {
             "more than 10^19".to_owned()
         } else {
-            values.to_string()
+            grouped(*values)
         };
+        let limit = grouped(*limit);
         let message =
             format!("the aliases in this file stand for {values} values, and the limit is {limit}");
         out.push(Diagnostic::new(&RULE, problem.span, message).help("write the values out"));
     }
+}
+
+/// A number with a comma after every three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -1,4 +1,5 @@
-//! The one integration binary: what the documentation and the example maps say, and the house rules.
+//! The one integration binary: what the documentation and the example maps say, the program as users start it,
+//! independent oracles, and the house rules.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -6,11 +7,16 @@
     reason = "tests read the project's own files, and may fail loudly"
 )]
 
+mod rules;
+mod maps;
 mod cli;
-mod corpora;
 mod docs;
 mod schemas;
 mod syntax;
+mod corpora;
+mod tidy;
+mod page;
+mod world;
 
 use std::path::PathBuf;
 
