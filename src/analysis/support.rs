@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::graph::{ArgumentGraph, cycles};
-use crate::model::{ArgumentMap, Polarity, StatementIdx, Target};
+use crate::model::{ArgumentMap, InferenceIdx, Polarity, StatementIdx, Target};
 
 /// How many failing leaves are kept for a claim.
 const MAX_LEAVES: usize = 3;
@@ -62,6 +62,8 @@ pub struct Support {
     pub cycles: Vec<Cycle>,
     /// For each ungrounded claim, some of the statements at which its chains end.
     leaves: Vec<Vec<StatementIdx>>,
+    /// For each claim that is not carried, whether it might be: a name under it leads nowhere, and what it means is not known.
+    pub is_open: Vec<bool>,
     /// For each statement, whether it is on a cycle that nothing outside carries.
     pub is_circular: Vec<bool>,
 }
@@ -69,9 +71,19 @@ pub struct Support {
 impl Support {
     /// Computes the support of every statement; O(n + m).
     pub fn of(map: &ArgumentMap, graph: &ArgumentGraph) -> Self {
-        let grounding = ground(map, graph);
+        let grounding = ground(map, graph, false);
+        let is_faulty =
+            graph.is_whole.contains(&false) || map.statements.iter().any(|s| s.incomplete);
+        let hoped = if is_faulty {
+            ground(map, graph, true)
+        } else {
+            grounding.clone()
+        };
+        let pairs = grounding.iter().zip(&hoped);
+        let is_open = pairs.map(|(strict, hoped)| strict.is_failing() && !hoped.is_failing());
         let mut support = Self {
             cycles: Vec::new(),
+            is_open: is_open.collect(),
             leaves: vec![Vec::new(); grounding.len()],
             is_circular: vec![false; grounding.len()],
             grounding,
@@ -144,32 +156,35 @@ impl Support {
 }
 
 /// Unit propagation: an inference counts down its premises that are not grounded yet.
-fn ground(map: &ArgumentMap, graph: &ArgumentGraph) -> Vec<Grounding> {
-    let start = |idx: StatementIdx| {
-        let kind = map.statement(idx).kind;
-        let has_reason = !graph.reasons.get(idx.index()).is_empty();
-        match (kind.is_assumed(), has_reason) {
-            (true, _) => Grounding::Assumed,
-            (false, true) => Grounding::Ungrounded,
-            (false, false) => Grounding::Unsupported,
-        }
-    };
-    let mut grounding: Vec<Grounding> = graph.statements().map(start).collect();
+///
+/// An inference with a name that leads nowhere carries nothing; with `hope` it carries what its other premises would
+/// let it, and so does a statement that more may belong to.
+fn ground(map: &ArgumentMap, graph: &ArgumentGraph, hope: bool) -> Vec<Grounding> {
+    let mut grounding: Vec<Grounding> = graph.statements().map(|s| alone(map, graph, s)).collect();
     let mut waiting: Vec<u32> = (0..graph.n_inferences())
         .map(|at| u32::try_from(graph.premises.get(at).len()).expect("fewer than 2^32 premises"))
         .collect();
     let mut queue: Vec<StatementIdx> = graph
         .statements()
-        .filter(|idx| grounding[idx.index()] == Grounding::Assumed)
+        .filter(|s| !grounding[s.index()].is_failing())
         .collect();
+    if hope {
+        let unread = graph.statements().filter(|s| map.statement(*s).incomplete);
+        let empty = graph.inferences().filter(|i| waiting[i.index()] == 0);
+        let targets = empty.filter_map(|inference| supported(graph, inference));
+        for statement in unread.chain(targets) {
+            if grounding[statement.index()].is_failing() {
+                grounding[statement.index()] = Grounding::Grounded;
+                queue.push(statement);
+            }
+        }
+    }
     while let Some(statement) = queue.pop() {
         for inference in graph.uses.get(statement.index()) {
             let at = inference.index();
             waiting[at] -= 1;
-            let is_carried = waiting[at] == 0 && graph.is_whole[at];
-            let (Polarity::Pro, Target::Statement(target)) =
-                (graph.polarities[at], graph.targets[at])
-            else {
+            let is_carried = waiting[at] == 0 && (graph.is_whole[at] || hope);
+            let Some(target) = supported(graph, *inference) else {
                 continue;
             };
             if is_carried && grounding[target.index()].is_failing() {
@@ -181,21 +196,33 @@ fn ground(map: &ArgumentMap, graph: &ArgumentGraph) -> Vec<Grounding> {
     grounding
 }
 
+/// What a statement rests on before anything follows from anything.
+fn alone(map: &ArgumentMap, graph: &ArgumentGraph, statement: StatementIdx) -> Grounding {
+    if map.statement(statement).kind.is_assumed() {
+        Grounding::Assumed
+    } else if graph.reasons.get(statement.index()).is_empty() {
+        Grounding::Unsupported
+    } else {
+        Grounding::Ungrounded
+    }
+}
+
+/// The statement that an inference is a reason for.
+fn supported(graph: &ArgumentGraph, inference: InferenceIdx) -> Option<StatementIdx> {
+    match (
+        graph.polarities[inference.index()],
+        graph.targets[inference.index()],
+    ) {
+        (Polarity::Pro, Target::Statement(target)) => Some(target),
+        _ => None,
+    }
+}
+
+/// What the reasons with a statement among their premises are for.
 fn reason_targets(
     graph: &ArgumentGraph,
     statement: StatementIdx,
 ) -> impl Iterator<Item = StatementIdx> {
-    graph
-        .uses
-        .get(statement.index())
-        .iter()
-        .filter_map(|inference| {
-            match (
-                graph.polarities[inference.index()],
-                graph.targets[inference.index()],
-            ) {
-                (Polarity::Pro, Target::Statement(target)) => Some(target),
-                _ => None,
-            }
-        })
+    let uses = graph.uses.get(statement.index()).iter();
+    uses.filter_map(|inference| supported(graph, *inference))
 }

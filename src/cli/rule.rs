@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::bail;
 
 use super::{SUCCESS, output};
-use crate::graph::near::nearest;
+use crate::model::near::nearest;
 use crate::rules::{RULES, by_name};
 
 /// List the rules of `check`, or print the page of one

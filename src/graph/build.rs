@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::near::nearest;
 use super::{ArgumentGraph, Lists};
+use crate::model::near::nearest;
 use crate::model::{
     ArgumentMap, InferenceIdx, Instead, Polarity, Premise, Problem, ProblemKind, Reference,
     StatementIdx, Target,
@@ -156,7 +156,7 @@ impl<'m> Names<'m> {
             None if self.sources.contains_key(full.as_str()) => Some(Instead::Source),
             None => None,
         };
-        if self.may_be_in_the_rest(reference.span.file) {
+        if self.may_be_unread(reference) {
             return None;
         }
         let near = if instead.is_none() {
@@ -183,7 +183,7 @@ impl<'m> Names<'m> {
         }
         // What a bibliography holds is not known here.
         let has_bibliography = !self.map.about.bibliography.is_empty();
-        if has_bibliography || self.may_be_in_the_rest(reference.span.file) {
+        if has_bibliography || self.may_be_unread(reference) {
             return None;
         }
         let is_statement = matches!(self.named.get(full.as_str()), Some(Named::Statement(_)));
@@ -226,9 +226,14 @@ impl<'m> Names<'m> {
         near.into_iter().map(|id| local(id, prefix)).collect()
     }
 
-    /// A syntax error hides the rest of the file, where the name may be defined.
-    fn may_be_in_the_rest(&self, file: FileId) -> bool {
-        self.map.part(file).incomplete
+    /// A syntax error hides the rest of the file, and an unreadable include all of it: the name may be defined there.
+    fn may_be_unread(&self, reference: &Reference) -> bool {
+        let is_under = |prefix: &String| {
+            let rest = reference.value.strip_prefix(prefix.as_str());
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.map.part(reference.span.file).incomplete
+            || self.map.unread_prefixes.iter().any(is_under)
     }
 
     fn prefix(&self, file: FileId) -> Option<&'m str> {

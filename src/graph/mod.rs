@@ -5,7 +5,6 @@
 mod build;
 pub mod cycles;
 mod lists;
-pub mod near;
 pub mod reach;
 
 pub use lists::Lists;

@@ -4,6 +4,7 @@
 //! Kind of attack and role in the argument follow from position and are never stored.
 
 mod inference;
+pub mod near;
 mod problem;
 mod source;
 mod statement;
@@ -38,6 +39,8 @@ pub struct ArgumentMap {
     pub sources: Vec<Source>,
     /// The files that the map came from; the first is the map itself.
     pub parts: Vec<Part>,
+    /// The prefixes of includes that could not be read, so that nothing is known of ids under them.
+    pub unread_prefixes: Vec<String>,
     /// The verdicts that the author expects.
     pub expect: Expect,
 }

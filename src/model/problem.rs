@@ -1,7 +1,7 @@
 //! What is wrong with a map as it was written: facts, which the rules put into words.
 
 use crate::source::{NotText, Refusal, Span};
-use crate::syntax::SyntaxErrorKind;
+use crate::syntax::{Related, SyntaxErrorKind};
 
 /// A fault of form: where it is and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub enum ProblemKind {
     Syntax {
         /// What is wrong.
         error: SyntaxErrorKind,
-        /// The opening quote or bracket, where it stands on another line.
-        opened: Option<Span>,
+        /// A second place that matters.
+        related: Option<Related>,
     },
     /// A key that the format does not have there.
     UnknownKey {

@@ -2,8 +2,8 @@
 
 use crate::analysis::Dossier;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::graph::near::nearest;
 use crate::model::ProblemKind;
+use crate::model::near::nearest;
 
 /// An unknown word, a number out of range, an id that is none.
 pub(super) static RULE: Rule = Rule {

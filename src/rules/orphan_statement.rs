@@ -1,8 +1,11 @@
 //! Rule `orphan-statement`.
 
+use rustc_hash::FxHashSet;
+
 use crate::analysis::Dossier;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::graph::reach;
+use crate::model::{ProblemKind, StatementIdx};
 
 /// A statement that nothing ties to the thesis.
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +21,12 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     if dossier.graph.theses.is_empty() || dossier.map.is_incomplete() {
         return;
     }
+    let meant = ids_meant(dossier);
     for group in reach::orphans(&dossier.graph) {
+        let id = |member: &StatementIdx| dossier.map.statement(*member).id.as_str();
+        if group.iter().any(|member| meant.contains(id(member))) {
+            continue;
+        }
         let first = group[0];
         let with = match group.len() - 1 {
             0 => String::new(),
@@ -34,4 +42,16 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
         let help = "use it in a reason or an objection, or remove it";
         out.push(finding.help(help).about(first));
     }
+}
+
+/// The ids that names which lead nowhere may have meant: told of such a name, the author will tie its statement.
+fn ids_meant(dossier: &Dossier) -> FxHashSet<&str> {
+    let near = dossier
+        .problems
+        .iter()
+        .filter_map(|problem| match &problem.kind {
+            ProblemKind::UndefinedReference { near, .. } => Some(near),
+            _ => None,
+        });
+    near.flatten().map(String::as_str).collect()
 }

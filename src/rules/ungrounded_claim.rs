@@ -17,10 +17,10 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     let support = &dossier.analysis.support;
     for statement in dossier.graph.statements() {
         let leaves = support.failing_leaves(statement);
+        let at = statement.index();
         let is_ungrounded = support.of_statement(statement) == Grounding::Ungrounded;
-        // Members of a cycle are told by `circular-reasoning`; without a known leaf the fault lies in
-        // a name that leads nowhere, which is told as well.
-        if !is_ungrounded || support.is_circular[statement.index()] || leaves.is_empty() {
+        // Members of a circle are told by `circular-reasoning`, and names that lead nowhere by rules of form.
+        if !is_ungrounded || support.is_circular[at] || support.is_open[at] || leaves.is_empty() {
             continue;
         }
         out.push(finding(dossier, statement, leaves));

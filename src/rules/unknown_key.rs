@@ -2,7 +2,7 @@
 
 use crate::analysis::{Dossier, shortened};
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::graph::near::nearest;
+use crate::model::near::nearest;
 use crate::model::{Place, ProblemKind};
 use crate::source::Span;
 

@@ -7,12 +7,21 @@ use crate::source::Span;
 /// One fault of a text as YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// Where the reader stopped.
+    /// Where the author must look.
     pub span: Span,
-    /// Where the cause probably stands, if that is another place: an opening quote or bracket.
-    pub opened: Option<Span>,
+    /// A second place that matters.
+    pub related: Option<Related>,
     /// What is wrong.
     pub kind: SyntaxErrorKind,
+}
+
+/// A second place of a syntax error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Related {
+    /// The quote or bracket that is open where the error is.
+    OpenedAt(Span),
+    /// Where the parser could not go on, when the error is told at its cause.
+    StoppedAt(Span),
 }
 
 /// What is wrong with a text as YAML.
@@ -26,6 +35,10 @@ pub enum SyntaxErrorKind {
     UnclosedQuote,
     /// Text behind a closing quote.
     TextAfterQuote,
+    /// Text behind a closing bracket or brace.
+    TextAfterBracket(char),
+    /// Text behind a value that is complete.
+    TextAfterValue,
     /// A backslash escape that YAML does not have, in double quotes.
     UnknownEscape,
     /// A bracket or brace with no partner.

@@ -4,10 +4,11 @@
 //! the span of every value, and every comment.
 //! A syntax error does not lose the part before it.
 
+mod cause;
 mod error;
 mod parse;
 mod tree;
 
-pub use error::{SyntaxError, SyntaxErrorKind};
+pub use error::{Related, SyntaxError, SyntaxErrorKind};
 pub use parse::parse;
 pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use granit_parser::{Event, Parser, Placement, ScanError, StructureStyle, Tag, options};
 use rustc_hash::FxHashMap;
 
+use super::cause::Stop;
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::tree::{Comment, Content, Node, NodeId, Scalar, ScalarStyle, Tree};
 use crate::source::{FileId, SourceFile, Span};
@@ -19,15 +20,14 @@ const ALIAS_ALLOWANCE: u64 = 1_000_000;
 /// short marked [`Node::incomplete`].
 pub fn parse(id: FileId, file: &SourceFile) -> (Tree<'_>, Vec<SyntaxError>) {
     let start = file.content_start();
-    let text = &file.text()[start..];
-    let mut builder = Builder::new(id, text, start);
+    let mut builder = Builder::new(id, file.text(), start);
     let options = options! {
         flow_nesting_limit: usize::MAX,
         block_nesting_limit: usize::MAX,
         max_buffered_comment_events: usize::MAX,
         emit_unresolved_aliases: true,
     };
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in Parser::new_from_str_with_options(builder.text, options) {
         match event {
             Ok((event, span)) => {
                 if !builder.event(event, span) {
@@ -72,6 +72,9 @@ impl Place<'_> {
 
 struct Builder<'t> {
     file: FileId,
+    /// The file's text.
+    whole: &'t str,
+    /// The same behind a byte order mark.
     text: &'t str,
     /// Where `text` starts in the file: behind a byte order mark.
     base: usize,
@@ -88,10 +91,11 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(file: FileId, text: &'t str, base: usize) -> Self {
+    fn new(file: FileId, whole: &'t str, base: usize) -> Self {
         Self {
             file,
-            text,
+            whole,
+            text: &whole[base..],
             base,
             tree: Tree::default(),
             open: Vec::new(),
@@ -276,11 +280,8 @@ impl<'t> Builder<'t> {
 
     /// Records the parser's error with its likely cause.
     fn stop(&mut self, error: &ScanError) {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(self.text.len())
-            .min(self.text.len());
+        let end = self.text.len();
+        let at = error.marker().byte_offset().unwrap_or(end).min(end);
         let mut kind = SyntaxErrorKind::of(error);
         let opened = self.opening(&kind, at);
         if kind == SyntaxErrorKind::TextAfterQuote && opened.is_some() {
@@ -289,43 +290,55 @@ impl<'t> Builder<'t> {
         if kind == SyntaxErrorKind::MissingComma && self.text[at..].starts_with(": ") {
             kind = SyntaxErrorKind::ColonInText;
         }
-        if let (SyntaxErrorKind::UnclosedBracket(_), Some(span)) = (&kind, self.innermost_bracket())
-        {
-            self.errors.push(SyntaxError {
-                span,
-                opened: None,
-                kind,
-            });
+        let length = self.text[at..].chars().next().filter(|c| !c.is_control());
+        let span = self.span(at, at + length.map_or(0, char::len_utf8));
+        if kind == SyntaxErrorKind::MissingKey && self.follows_unknown_anchor(at) {
             return;
         }
-        let length = self.text[at..]
-            .chars()
-            .next()
-            .filter(|c| !c.is_control())
-            .map_or(0, char::len_utf8);
-        let span = self.span(at, at + length);
-        self.errors.push(SyntaxError { span, opened, kind });
+        let stop = Stop {
+            text: self.whole,
+            span,
+            opened,
+        };
+        self.errors.push(stop.explain(kind));
+        self.doubt_last_value();
+    }
+
+    /// `*word` at the start of a text is one fault, although the rest of the text is a second one for the parser.
+    fn follows_unknown_anchor(&self, at: usize) -> bool {
+        let line = self.base + self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let last = self.errors.last();
+        last.is_some_and(|error| {
+            matches!(error.kind, SyntaxErrorKind::UnknownAnchor(_))
+                && error.span.start as usize >= line
+        })
+    }
+
+    /// What ended just before the error may go on behind it, as its author meant it.
+    fn doubt_last_value(&mut self) {
+        let end = self.base + self.last_end;
+        for node in &mut self.tree.nodes {
+            node.incomplete |= node.span.end as usize == end;
+        }
     }
 
     /// The quote or bracket that probably caused an error further down.
     fn opening(&self, kind: &SyntaxErrorKind, at: usize) -> Option<Span> {
-        match kind {
+        let opened = match kind {
+            SyntaxErrorKind::UnclosedBracket(_) => return self.innermost_bracket(),
             SyntaxErrorKind::UnclosedQuote | SyntaxErrorKind::TextAfterQuote => {
                 let from = self.last_end.min(at);
                 let quote = from + self.text[from..at].find(['"', '\''])?;
-                let crosses_lines = self.text[quote..at].contains('\n');
-                crosses_lines.then(|| self.span(quote, quote + 1))
+                self.span(quote, quote + 1)
             }
             SyntaxErrorKind::MissingComma
             | SyntaxErrorKind::ColonInText
-            | SyntaxErrorKind::MismatchedBracket(..) => {
-                let bracket = self.innermost_bracket()?;
-                let start = bracket.start as usize - self.base;
-                let crosses_lines = self.text[start.min(at)..at].contains('\n');
-                crosses_lines.then_some(bracket)
-            }
-            _ => None,
-        }
+            | SyntaxErrorKind::MismatchedBracket(..) => self.innermost_bracket()?,
+            _ => return None,
+        };
+        let start = opened.start as usize - self.base;
+        let crosses_lines = self.text[start.min(at)..at].contains('\n');
+        crosses_lines.then_some(opened)
     }
 
     /// The bracket or brace that was opened last and is open still.
@@ -341,7 +354,7 @@ impl<'t> Builder<'t> {
     fn error(&mut self, span: Span, kind: SyntaxErrorKind) {
         self.errors.push(SyntaxError {
             span,
-            opened: None,
+            related: None,
             kind,
         });
     }

@@ -5,8 +5,8 @@
 use super::fields::Fields;
 use super::values::{A_TEXT, number};
 use crate::model::{
-    Absent, Allow, ArgumentMap, Expected, InferenceIdx, Part, Place, Polarity, Premise, Problem,
-    ProblemKind, Reference, StatementKind, Target, Text,
+    Absent, Allow, ArgumentMap, Expect, Expected, InferenceIdx, Part, Place, Polarity, Premise,
+    Problem, ProblemKind, Reference, StatementKind, Target, Text,
 };
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{Entry, NodeId, Scalar, Tree, Value};
@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
                 self.map.about.bibliography.extend(paths);
             }
             "article" => self.part.article = self.reference(node, "`article`"),
-            "expect" => self.expect(node),
+            "expect" => self.expect(node, is_main),
             "allow" => self.part.allow = self.allow(node),
             "authors" => {
                 let authors = self.texts(node, "`authors`");
@@ -177,7 +177,8 @@ impl Reader<'_, '_> {
     }
 
     fn section(&mut self, node: NodeId, kind: StatementKind, what: &str) {
-        let entries = self.id_entries(node, what);
+        let example = "deck-unsafe: The deck is unsafe.";
+        let entries = self.id_entries(node, what, example);
         for (id, value) in entries {
             self.section_statement(id, value, kind);
             self.work();
@@ -185,14 +186,19 @@ impl Reader<'_, '_> {
     }
 
     /// The entries of a mapping from ids, each id checked; a key given twice in it is a duplicate id.
-    pub(super) fn id_entries(&mut self, node: NodeId, what: &str) -> Vec<(Option<Text>, NodeId)> {
+    pub(super) fn id_entries(
+        &mut self,
+        node: NodeId,
+        what: &str,
+        example: &'static str,
+    ) -> Vec<(Option<Text>, NodeId)> {
         let entries = match self.tree.value(node) {
             Value::Mapping(entries) => entries,
             Value::Scalar(scalar) if scalar.is_null() => return Vec::new(),
             _ => {
                 let expected = Expected {
                     words: "a mapping from ids",
-                    example: "deck-unsafe: The deck is unsafe.",
+                    example,
                 };
                 self.wrong_type(node, what, expected);
                 return Vec::new();
@@ -205,7 +211,8 @@ impl Reader<'_, '_> {
             .collect()
     }
 
-    fn expect(&mut self, node: NodeId) {
+    /// An included map's expectations are tested where that map is checked on its own.
+    fn expect(&mut self, node: NodeId, is_main: bool) {
         if self.is_null(node) {
             return;
         }
@@ -215,10 +222,13 @@ impl Reader<'_, '_> {
         let accepted = self.expected(&fields, "accepted", "`accepted`");
         let rejected = self.expected(&fields, "rejected", "`rejected`");
         let undecided = self.expected(&fields, "undecided", "`undecided`");
-        let expect = &mut self.map.expect;
-        expect.accepted.extend(accepted);
-        expect.rejected.extend(rejected);
-        expect.undecided.extend(undecided);
+        if is_main {
+            self.map.expect = Expect {
+                accepted,
+                rejected,
+                undecided,
+            };
+        }
     }
 
     fn expected(&mut self, fields: &Fields, key: &str, what: &str) -> Vec<Reference> {
@@ -288,7 +298,7 @@ impl Reader<'_, '_> {
         match self.tree.value(node) {
             Value::Scalar(scalar) if scalar.text.contains(char::is_whitespace) => {
                 let text = self.text(node, what)?;
-                Some(self.sentence(text))
+                Some(self.sentence(text, self.tree.node(node).incomplete))
             }
             Value::Scalar(_) => self.reference(node, what).map(Premise::Named),
             Value::Mapping(_) => {

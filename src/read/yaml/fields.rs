@@ -2,6 +2,7 @@
 
 use super::document::Reader;
 use super::keys;
+use crate::model::near::nearest;
 use crate::model::{Expected, Place, ProblemKind};
 use crate::source::Span;
 use crate::syntax::{Entry, NodeId, Value};
@@ -12,6 +13,8 @@ pub(super) struct Fields {
     entries: Vec<(&'static str, Span, NodeId)>,
     /// Whether a key was not known.
     pub(super) has_unknown: bool,
+    /// The known keys that unknown ones are near to: they may well be there, misspelt.
+    misspelt: Vec<&'static str>,
     /// Whether a syntax error cut the mapping short.
     pub(super) incomplete: bool,
 }
@@ -29,8 +32,13 @@ impl Fields {
         self.entry(key).is_some()
     }
 
+    /// Whether a key may be there, misspelt.
+    pub(super) fn may_have(&self, key: &str) -> bool {
+        self.misspelt.contains(&key)
+    }
+
     /// Known keys and values in document order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, NodeId)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, NodeId)> + use<'_> {
         self.entries.iter().map(|(key, _, value)| (*key, *value))
     }
 
@@ -61,6 +69,7 @@ impl Reader<'_, '_> {
         let mut fields = Fields {
             entries: Vec::new(),
             has_unknown: false,
+            misspelt: Vec::new(),
             incomplete,
         };
         for Entry { key, value } in entries.iter() {
@@ -70,6 +79,9 @@ impl Reader<'_, '_> {
             };
             let span = self.tree.span(key);
             let Some(known_key) = known.iter().find(|known| **known == name) else {
+                fields
+                    .misspelt
+                    .extend(nearest(&name, known.iter().copied()));
                 self.problem(
                     span,
                     ProblemKind::UnknownKey {

@@ -106,6 +106,10 @@ impl Files<'_> {
 
     fn refuse(&mut self, path: &Text, refusal: Refusal) {
         let path_text = path.value.clone();
+        self.reading
+            .map
+            .unread_prefixes
+            .push(stem(&path_text).to_owned());
         let kind = match refusal {
             Refusal::OutsideProject(root) => ProblemKind::PathOutsideProject {
                 path: path_text,
@@ -177,17 +181,19 @@ impl Files<'_> {
             }
         };
         part.incomplete = not_text.is_some() || !errors.is_empty();
-        problems.extend(
-            errors
-                .into_iter()
-                .map(|SyntaxError { span, opened, kind }| Problem {
-                    span,
-                    kind: ProblemKind::Syntax {
-                        error: kind,
-                        opened,
-                    },
-                }),
-        );
+        problems.extend(errors.into_iter().map(
+            |SyntaxError {
+                 span,
+                 related,
+                 kind,
+             }| Problem {
+                span,
+                kind: ProblemKind::Syntax {
+                    error: kind,
+                    related,
+                },
+            },
+        ));
         let mut reader = Reader {
             tree: &tree,
             file: id,

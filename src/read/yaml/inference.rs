@@ -29,7 +29,11 @@ impl Reader<'_, '_> {
                 let idx = self.start_inference(span, target, polarity);
                 self.tasks.push(Task::Premise { node, of: idx });
             }
-            Value::Mapping(_) => self.neither(node),
+            Value::Mapping(_) => {
+                // Whatever was meant, it was meant as one.
+                self.start_inference(span, target, polarity);
+                self.neither(node);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Sources and citations of them.
 
 use super::document::Reader;
+use super::fields::Fields;
 use super::values::A_TEXT;
 use crate::model::{Absent, Citation, Expected, FieldValue, Place, ProblemKind, Reference, Source};
 use crate::source::Spanned;
@@ -14,37 +15,49 @@ const RELIABILITY: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 impl Reader<'_, '_> {
     /// The `sources` section.
     pub(super) fn sources(&mut self, node: NodeId) {
-        for (id, value) in self.id_entries(node, "`sources`") {
+        for (id, value) in self.id_entries(node, "`sources`", "report: {title: Inspection report}")
+        {
             let Some(id) = id else { continue };
             self.source(&id, value);
         }
     }
 
     fn source(&mut self, id: &Reference, node: NodeId) {
-        let Some(fields) = self.fields(node, Place::Source) else {
-            return;
-        };
-        if !fields.has("title") && !fields.incomplete && !fields.has_unknown {
-            self.problem(id.span, ProblemKind::Missing(Absent::Title));
-        }
-        let empty = Spanned {
-            value: String::new(),
-            span: id.span,
-        };
         let mut source = Source {
             id: self.full_id(&id.value),
             id_span: id.span,
-            title: empty.clone(),
+            title: Spanned {
+                value: String::new(),
+                span: id.span,
+            },
             file: None,
             sha256: None,
             reliability: None,
             derived_from: Vec::new(),
             fields: Vec::new(),
         };
+        // A source of the wrong shape is a source all the same: citations of it are right.
+        match self.fields(node, Place::Source) {
+            Some(fields) => self.source_fields(&mut source, &fields, id),
+            None => {
+                if let Some(scalar) = self.tree.scalar(node) {
+                    scalar.text.trim().clone_into(&mut source.title.value);
+                }
+            }
+        }
+        self.map.sources.push(source);
+    }
+
+    fn source_fields(&mut self, source: &mut Source, fields: &Fields, id: &Reference) {
+        if !fields.has("title") && !fields.incomplete && !fields.has_unknown {
+            self.problem(id.span, ProblemKind::Missing(Absent::Title));
+        }
         for (key, value) in fields.iter() {
             match key {
                 "title" => {
-                    source.title = self.text(value, "`title`").unwrap_or_else(|| empty.clone());
+                    if let Some(title) = self.text(value, "`title`") {
+                        source.title = title;
+                    }
                 }
                 "file" => source.file = self.text(value, "`file`"),
                 "sha256" => source.sha256 = self.digest(value),
@@ -53,27 +66,29 @@ impl Reader<'_, '_> {
                     source.reliability = self.word(value, "`reliability`", &RELIABILITY, grade);
                 }
                 "derived-from" => source.derived_from = self.references(value, "`derived-from`"),
-                _ => self.field(&mut source, key, value),
+                _ => {
+                    let span = fields.key_span(key).unwrap_or(id.span);
+                    if let Some(field) = self.field(key, value) {
+                        source.fields.push((
+                            Spanned {
+                                value: key.to_owned(),
+                                span,
+                            },
+                            field,
+                        ));
+                    }
+                }
             }
         }
-        self.map.sources.push(source);
     }
 
-    fn field(&mut self, source: &mut Source, key: &'static str, node: NodeId) {
+    fn field(&mut self, key: &'static str, node: NodeId) -> Option<FieldValue> {
         let is_text_only = matches!(key, "type" | "accessed");
-        let value = if is_text_only || self.is_null(node) {
-            self.text(node, &format!("`{key}`"))
-                .map(|text| FieldValue::Text(text.value))
-        } else {
-            self.field_value(node, key, MAX_FIELD_DEPTH)
-        };
-        if let Some(value) = value {
-            let name = Spanned {
-                value: key.to_owned(),
-                span: self.tree.span(node),
-            };
-            source.fields.push((name, value));
+        if is_text_only || self.is_null(node) {
+            let text = self.text(node, &format!("`{key}`"));
+            return text.map(|text| FieldValue::Text(text.value));
         }
+        self.field_value(node, key, MAX_FIELD_DEPTH)
     }
 
     /// A bibliographic value of any shape. Recurses, but only as deep as `depth` allows.

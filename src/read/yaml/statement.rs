@@ -45,6 +45,7 @@ impl Reader<'_, '_> {
             lists = self.statement_fields(&mut statement, &fields);
         } else {
             statement.text = self.statement_text(node, "a statement");
+            statement.incomplete = self.tree.node(node).incomplete;
         }
         let idx = self.add_statement(statement);
         self.push_lists(&lists, Target::Statement(idx));
@@ -87,12 +88,13 @@ impl Reader<'_, '_> {
     }
 
     /// A sentence where a premise may stand: a claim without further keys.
-    pub(super) fn sentence(&mut self, text: Text) -> Premise {
+    pub(super) fn sentence(&mut self, text: Text, incomplete: bool) -> Premise {
         let span = text.span;
         inline(
             self.add_statement(Statement {
                 text,
                 span,
+                incomplete,
                 ..Statement::default()
             }),
             span,
@@ -137,7 +139,11 @@ impl Reader<'_, '_> {
         statement: &mut Statement,
         fields: &Fields,
     ) -> Vec<(NodeId, Polarity)> {
-        statement.incomplete = fields.incomplete;
+        // A misspelt key, or a value that is told as faulty, may be all that is missing.
+        let may_have = ["reasons", "source", "at", "quote"]
+            .iter()
+            .any(|key| fields.may_have(key));
+        statement.incomplete = fields.incomplete || may_have;
         let mut lists = Vec::new();
         for (key, node) in fields.iter() {
             match key {
@@ -146,7 +152,10 @@ impl Reader<'_, '_> {
                 "label" => statement.label = self.text(node, "`label`"),
                 "at" => statement.at = self.text(node, "`at`"),
                 "quote" => statement.quote = self.text(node, "`quote`"),
-                "source" => statement.citations = self.citations(node),
+                "source" => {
+                    statement.citations = self.citations(node);
+                    statement.incomplete |= statement.citations.is_empty();
+                }
                 "strength" => statement.strength = self.strength(node),
                 "standard" => {
                     let (names, from_name) = (&Standard::NAMES, Standard::from_name);
@@ -192,14 +201,12 @@ impl Reader<'_, '_> {
     /// Leaves lists of inferences to be read next, the first one first.
     pub(super) fn push_lists(&mut self, lists: &[(NodeId, Polarity)], target: Target) {
         for &(list, polarity) in lists.iter().rev() {
-            let items = self.list(
-                list,
-                if polarity == Polarity::Pro {
-                    "`reasons`"
-                } else {
-                    "`objections`"
-                },
-            );
+            let what = if polarity == Polarity::Pro {
+                "`reasons`"
+            } else {
+                "`objections`"
+            };
+            let items = self.inference_list(list, what);
             let tasks = items.into_iter().rev().map(|node| Task::Inference {
                 node,
                 target,
@@ -207,5 +214,18 @@ impl Reader<'_, '_> {
             });
             self.tasks.extend(tasks);
         }
+    }
+
+    /// The items of a list of inferences. What is no list is a fault, and read as its only item.
+    fn inference_list(&mut self, node: NodeId, what: &str) -> Vec<NodeId> {
+        if matches!(self.tree.value(node), Value::Sequence(_)) || self.is_null(node) {
+            return self.list(node, what);
+        }
+        let expected = Expected {
+            words: "a list",
+            example: "[deck-unsafe]",
+        };
+        self.wrong_type(node, what, expected);
+        vec![node]
     }
 }

@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn only_names_at_the_least_distance_are_offered() {
         assert_eq!(
-            nearest("reasosn", ["reasons", "reason", "thesis"]),
+            nearest("reasosn", ["reasons", "season", "thesis"]),
             ["reasons"]
         );
         assert_eq!(nearest("Deck", ["deck", "desk"]), ["deck"]);
