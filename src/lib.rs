@@ -3,9 +3,11 @@
 pub mod analysis;
 pub mod config;
 pub mod diagnostic;
+pub mod emit;
 pub mod graph;
 pub mod model;
 pub mod read;
+pub mod render;
 pub mod rules;
 pub mod source;
 pub mod syntax;

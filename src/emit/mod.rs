@@ -1,0 +1,3 @@
+//! Findings out.
+
+pub mod visible;
