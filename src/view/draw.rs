@@ -2,7 +2,7 @@
 
 use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
 use super::facts::{Facts, web_address};
-use super::{Polarity, diagram};
+use super::Polarity;
 use crate::analysis::Dossier;
 use crate::model::{self, InferenceIdx, StatementIdx, StatementKind, Target};
 
@@ -193,8 +193,8 @@ fn relation_edges(facts: &Facts<'_>) -> Vec<Edge> {
 
 fn drawn_polarity(polarity: model::Polarity) -> Polarity {
     match polarity {
-        model::Polarity::Pro => diagram::Polarity::Pro,
-        model::Polarity::Con => diagram::Polarity::Con,
+        model::Polarity::Pro => Polarity::Pro,
+        model::Polarity::Con => Polarity::Con,
     }
 }
 
