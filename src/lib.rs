@@ -12,3 +12,4 @@ pub mod rules;
 pub mod source;
 pub mod syntax;
 pub mod view;
+pub mod write;

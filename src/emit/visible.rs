@@ -33,9 +33,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 fn is_acting(c: char) -> bool {
     match c {
         '\n' => false,
-        '\u{2028}' | '\u{2029}' => true,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' => true,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{2028}'
+        | '\u{2029}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => true,
         _ => c.is_control(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::emit::visible::visible;
 
-/// A text for Markdown (CommonMark and GitHub's tables): nothing in it is markup, line breaks are `<br>`.
+/// A text for Markdown (`CommonMark` and GitHub's tables): nothing in it is markup, line breaks are `<br>`.
 ///
 /// Control characters are shown, since Markdown is often read in a terminal.
 pub(super) fn markdown(text: &str) -> String {

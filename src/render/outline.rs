@@ -202,40 +202,36 @@ fn last_branches(lines: &[Line]) -> Vec<bool> {
 
 /// What a line says, in one line of marked text.
 fn words(line: &Line, screen: Screen) -> String {
-    let one_line = |text: &str| shown_lines(text).join(" ");
-    let mut words = String::new();
-    if line.link == Link::Undercut {
-        words.push_str("against the step: ");
-    }
-    match (&line.step, &line.content) {
-        (Some(step), Content::Together(_)) => {
-            words.push_str(&format!("{}, ", one_line(step)));
-        }
-        (Some(step), Content::Statement(_)) => {
-            words.push_str(&screen.ink(&format!("({}) ", one_line(step)), Ink::Faint));
-        }
-        (None, _) => {}
-    }
-    match &line.content {
-        Content::Together(n) => words.push_str(&together(*n)),
-        Content::Statement(entry) => {
-            let id = screen.ink(&one_line(&entry.id), Ink::Faint);
-            words.push_str(&format!("{} [{id}", one_line(&entry.text)));
-            if let Some(remark) = remark(entry) {
-                let remark = match entry.status {
-                    status if status.is_failing() => screen.ink(remark, Ink::Bad),
-                    Status::Undeveloped => screen.ink(remark, Ink::Open),
-                    _ => remark.to_owned(),
-                };
-                words.push_str(&format!(", {remark}"));
-            }
-            if let Some(under) = under(entry) {
-                words.push_str(&format!(", {under}"));
-            }
-            words.push(']');
+    let attack = match line.link {
+        Link::Undercut => "against the step: ",
+        _ => "",
+    };
+    let step = line.step.as_deref().map(one_line);
+    match (&line.content, step) {
+        (Content::Together(n), None) => format!("{attack}{}", together(*n)),
+        (Content::Together(n), Some(step)) => format!("{attack}{step}, {}", together(*n)),
+        (Content::Statement(entry), None) => format!("{attack}{}", entry_words(entry, screen)),
+        (Content::Statement(entry), Some(step)) => {
+            let step = screen.ink(&format!("({step})"), Ink::Faint);
+            format!("{attack}{step} {}", entry_words(entry, screen))
         }
     }
-    words
+}
+
+/// A statement's text, then what there is to know about it in brackets.
+fn entry_words(entry: &Entry, screen: Screen) -> String {
+    let mut about = vec![screen.ink(&one_line(&entry.id), Ink::Faint)];
+    about.extend(remark(entry).map(|remark| match entry.status {
+        status if status.is_failing() => screen.ink(remark, Ink::Bad),
+        Status::Undeveloped => screen.ink(remark, Ink::Open),
+        _ => remark.to_owned(),
+    }));
+    about.extend(under(entry).map(str::to_owned));
+    format!("{} [{}]", one_line(&entry.text), about.join(", "))
+}
+
+fn one_line(text: &str) -> String {
+    shown_lines(text).join(" ")
 }
 
 fn together(n_premises: usize) -> String {
@@ -263,42 +259,36 @@ fn under(entry: &Entry) -> Option<&'static str> {
 }
 
 fn markdown_list(outline: &Outline) -> String {
-    let mut out = format!("# {}\n", markdown(&outline.title));
-    if let Some(question) = &outline.question {
-        out.push_str(&format!("\n{}\n", markdown(question)));
+    let mut blocks = vec![format!("# {}\n", markdown(&outline.title))];
+    let question = outline.question.as_ref();
+    blocks.extend(question.map(|question| format!("{}\n", markdown(question))));
+    if !outline.argument.is_empty() {
+        blocks.push(outline.argument.iter().map(markdown_item).collect());
     }
-    for (heading, lines) in [(None, &outline.argument), (Some(REST), &outline.rest)] {
-        if lines.is_empty() {
-            continue;
-        }
-        if let Some(heading) = heading {
-            out.push_str(&format!("\n## {heading}\n"));
-        }
-        out.push('\n');
-        for line in lines {
-            out.push_str(&markdown_item(line));
-        }
+    if !outline.rest.is_empty() {
+        blocks.push(format!("## {REST}\n"));
+        blocks.push(outline.rest.iter().map(markdown_item).collect());
     }
-    out
+    blocks.join("\n")
 }
 
 fn markdown_item(line: &Line) -> String {
     let indent = "  ".repeat(line.depth.min(MAX_NESTING));
-    let mut name = match line.link {
+    let name = match line.link {
         Link::Thesis => "Thesis",
         Link::Loose => "Statement",
         Link::Reason => "Reason",
         Link::Objection => "Objection",
         Link::Undercut => "Against the step",
         Link::Premise => "Premise",
-    }
-    .to_owned();
-    if line.depth > MAX_NESTING {
-        name.push_str(&format!(", level {}", line.depth));
-    }
-    if let Some(step) = &line.step {
-        name.push_str(&format!(" ({})", markdown(step)));
-    }
+    };
+    let level = if line.depth > MAX_NESTING {
+        format!(", level {}", line.depth)
+    } else {
+        String::new()
+    };
+    let step = line.step.as_ref();
+    let step = step.map_or_else(String::new, |step| format!(" ({})", markdown(step)));
     let text = match &line.content {
         Content::Together(n) => together(*n),
         Content::Statement(entry) => {
@@ -308,7 +298,7 @@ fn markdown_item(line: &Line) -> String {
             format!("{} ({})", markdown(&entry.text), about.join(", "))
         }
     };
-    format!("{indent}- **{name}:** {text}\n")
+    format!("{indent}- **{name}{level}{step}:** {text}\n")
 }
 
 #[cfg(test)]
@@ -410,10 +400,9 @@ Should the bridge close?
 
     #[test]
     fn a_chain_of_any_length_stays_linear_and_within_the_screen() {
-        let mut map = String::from("thesis: s0\nclaims:\n");
-        for at in 0..3_000 {
-            map += &format!("  s{at}: {{text: A claim., reasons: [s{}]}}\n", at + 1);
-        }
+        let claim = |at: usize| format!("  s{at}: {{text: A claim., reasons: [s{}]}}\n", at + 1);
+        let claims: String = (0..3_000).map(claim).collect();
+        let mut map = format!("thesis: s0\nclaims:\n{claims}");
         map += "  s3000: The last claim.\n";
         let outline = outline(&map);
         for width in [0, 10, 30, 80] {

@@ -1,8 +1,8 @@
 //! A map as a [`Diagram`].
 
+use super::Polarity;
 use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
 use super::facts::{Facts, web_address};
-use super::Polarity;
 use crate::analysis::Dossier;
 use crate::model::{self, InferenceIdx, StatementIdx, StatementKind, Target};
 

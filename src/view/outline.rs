@@ -320,10 +320,9 @@ claims:
 
     #[test]
     fn a_chain_of_any_length_needs_no_call_stack() {
-        let mut map = String::from("thesis: s0\nclaims:\n");
-        for at in 0..50_000 {
-            map += &format!("  s{at}: {{text: A claim., reasons: [s{}]}}\n", at + 1);
-        }
+        let claim = |at: usize| format!("  s{at}: {{text: A claim., reasons: [s{}]}}\n", at + 1);
+        let claims: String = (0..50_000).map(claim).collect();
+        let mut map = format!("thesis: s0\nclaims:\n{claims}");
         map += "  s50000: The last claim.\n";
         assert_eq!(outline(&map).argument.len(), 50_001);
     }

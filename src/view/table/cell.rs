@@ -160,7 +160,7 @@ fn take_digits<'t>(text: &mut &'t str) -> &'t str {
 mod tests {
     use super::*;
 
-    fn sorted<'t>(mut texts: Vec<&'t str>) -> Vec<&'t str> {
+    fn sorted(mut texts: Vec<&str>) -> Vec<&str> {
         texts.sort_by(|a, b| natural_order(a, b));
         texts
     }
