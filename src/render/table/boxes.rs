@@ -86,7 +86,13 @@ fn widths(table: &Table, rows: &[Vec<Shown>], screen: usize) -> Option<Vec<usize
         for line in &cell.lines {
             let width = width_of(line);
             most[column] = most[column].max(width);
-            let word = widest_word(line).min(MAX_WORD);
+            // A terminal opens a place on a click only where it is whole.
+            let is_place = table.columns[column].key == "place";
+            let word = if is_place {
+                width
+            } else {
+                widest_word(line).min(MAX_WORD)
+            };
             let floor = if width >= LONG { MIN_LONG } else { 0 };
             least[column] = least[column].max(word).max(floor);
         }
