@@ -16,4 +16,5 @@ pub mod emit;
 pub mod view;
 pub mod layout;
 pub mod render;
+pub mod write;
 pub mod cli;

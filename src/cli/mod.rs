@@ -3,12 +3,17 @@
 //! One file per command; [`run`] dispatches.
 
 mod check;
+mod convert;
 mod disk;
 mod input;
+mod look;
+mod outline;
 mod output;
 mod render;
+mod report;
 mod rule;
 mod schema;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +51,10 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Render(render::Args),
+    Table(table::Args),
+    Outline(outline::Args),
+    Report(report::Args),
+    Convert(convert::Args),
     Rule(rule::Args),
     Schema(schema::Args),
 }
@@ -68,6 +77,10 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let done = match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
         Command::Render(args) => render::run(args),
+        Command::Table(args) => table::run(args, cli.color),
+        Command::Outline(args) => outline::run(args, cli.color),
+        Command::Report(args) => report::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Rule(args) => rule::run(args),
         Command::Schema(args) => schema::run(args),
     };

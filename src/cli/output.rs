@@ -1,11 +1,14 @@
 //! Streams and files that commands write.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::emit::visible::visible;
+use super::input;
+use crate::analysis::Dossier;
+use crate::emit::visible::one_line;
+use crate::render::screen::Screen;
 
 /// The width where there is no terminal to ask.
 const DEFAULT_WIDTH: usize = 100;
@@ -29,7 +32,7 @@ pub(super) fn say(line: &str) {
 /// Writes an error and what led to it to standard error.
 pub(super) fn error(error: &anyhow::Error) {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-    say(&format!("error: {}", visible(&causes.join(": "))));
+    say(&format!("error: {}", one_line(&causes.join(": "))));
 }
 
 /// Whether to colour standard output.
@@ -55,6 +58,54 @@ pub(super) fn width() -> usize {
         .map(|(width, _)| usize::from(width.0))
         .or_else(columns);
     width.unwrap_or(DEFAULT_WIDTH).max(MIN_WIDTH)
+}
+
+/// What standard output is shown on.
+pub(super) fn screen(choice: clap::ColorChoice) -> Screen {
+    Screen {
+        width: width(),
+        colour: use_color(choice),
+    }
+}
+
+/// Writes what a command made of a map to a file, or to standard output for `-`.
+pub(super) fn write(
+    path: &Path,
+    map: &Path,
+    dossier: &Dossier,
+    bytes: &[u8],
+) -> anyhow::Result<()> {
+    if path.as_os_str() == "-" {
+        return print(bytes);
+    }
+    refuse_maps(path, map, dossier)?;
+    write_file(path, bytes)
+}
+
+/// Output never replaces a map: not the one that it shows, not one that that includes, nothing that ends like one.
+fn refuse_maps(path: &Path, map: &Path, dossier: &Dossier) -> anyhow::Result<()> {
+    let name = path.display();
+    if input::is_map(path) {
+        anyhow::bail!("`{name}` ends like a map: choose another name for the output");
+    }
+    let Ok(target) = real(path) else {
+        return Ok(());
+    };
+    let parts = dossier.files.iter().map(|file| Path::new(file.name()));
+    for part in parts.chain([map]) {
+        if real(part).is_ok_and(|part| part == target) {
+            anyhow::bail!("`{name}` is a map: choose another name for the output");
+        }
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`cli` is the room that touches the disk"
+)]
+fn real(path: &Path) -> io::Result<PathBuf> {
+    std::fs::canonicalize(path)
 }
 
 /// Writes a file whole or not at all: through a temporary one beside it.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Checked;
-use super::visible::visible;
+use super::visible::one_line;
 
 pub(super) fn emit(checked: &[Checked]) -> String {
     let mut out = String::new();
@@ -13,11 +13,11 @@ pub(super) fn emit(checked: &[Checked]) -> String {
             writeln!(
                 out,
                 "{}:{}:{}: {}: {} [{}]",
-                visible(map.files.get(finding.span.file).name()),
+                one_line(map.files.get(finding.span.file).name()),
                 at.line,
                 at.column,
                 finding.severity.name(),
-                visible(&finding.message),
+                one_line(&finding.message),
                 finding.rule.name
             )
             .expect("writing to a string succeeds");

@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::visible::visible;
+use super::visible::one_line;
 use super::{Checked, Look, Summary};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceFile, SourceFiles, Span};
@@ -56,24 +56,24 @@ fn render(renderer: &Renderer, finding: &Diagnostic, files: &SourceFiles) -> Str
         Severity::Note => Level::NOTE,
     };
     let title = level
-        .primary_title(visible(&finding.message))
+        .primary_title(one_line(&finding.message))
         .id(finding.rule.name);
     let mut group = Group::with_title(title);
     for excerpt in excerpts(finding, files) {
         let file = files.get(excerpt[0].span.file);
         if !is_cut(file, &excerpt) {
-            group = group.element(snippet(file, &excerpt).path(visible(file.name())));
+            group = group.element(snippet(file, &excerpt).path(one_line(file.name())));
             continue;
         }
         // The columns that the renderer would count in a part of a line are not the line's.
         let at = file.position(excerpt[0].span.start);
-        let origin = Origin::path(visible(file.name()))
+        let origin = Origin::path(one_line(file.name()))
             .line(at.line)
             .char_column(at.column);
         group = group.element(origin).element(snippet(file, &excerpt));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(visible(help)));
+        group = group.element(Level::HELP.message(one_line(help)));
     }
     renderer.render(&[group])
 }
@@ -128,7 +128,7 @@ fn snippet<'a>(
             let shift = |at: usize| at - kept.start + text.len();
             let annotation = kind.span(shift(start)..shift(end));
             annotations.push(match mark.text {
-                Some(words) => annotation.label(visible(words)),
+                Some(words) => annotation.label(one_line(words)),
                 None => annotation,
             });
         }

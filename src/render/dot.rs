@@ -149,7 +149,7 @@ fn node(it: &Node, options: &Options) -> Stmt {
     attributes.extend(
         it.link
             .as_deref()
-            .filter(|it| super::svg::is_safe(it))
+            .filter(|it| super::escape::is_safe(it))
             .map(|it| set("URL", it)),
     );
     Stmt::Node(DotNode::new(named(&it.id), attributes))

@@ -97,7 +97,7 @@ fn statement(out: &mut String, node: &Node, name: &str) {
             }
         );
     }
-    if let Some(link) = node.link.as_deref().filter(|it| super::svg::is_safe(it)) {
+    if let Some(link) = node.link.as_deref().filter(|it| super::escape::is_safe(it)) {
         let link: String = link
             .chars()
             .map(|c| if c == '"' || c.is_control() { '_' } else { c })

@@ -3,11 +3,16 @@
 //! [`Format`] is the list; each format has a file of its own.
 
 mod dot;
+mod escape;
 mod layout;
 mod mermaid;
 mod names;
+pub mod outline;
+pub mod page;
 mod png;
+pub mod screen;
 mod svg;
+pub mod table;
 
 use crate::layout::{Drawing, Options, lay_out};
 use crate::view::diagram::Diagram;

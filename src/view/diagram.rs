@@ -1,5 +1,7 @@
 //! The picture of a map before it has a syntax: boxes, junctions and arrows with their meanings.
 
+pub use crate::model::Polarity;
+
 /// What a picture of an argument map shows.
 ///
 /// Everything is in document order, so the same map gives the same picture.
@@ -65,15 +67,6 @@ pub struct Junction {
     pub label: Option<String>,
     /// More about the inference: its warrant, its scheme, its note.
     pub tooltip: String,
-}
-
-/// For or against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Polarity {
-    /// A reason: support.
-    Pro,
-    /// An objection: attack.
-    Con,
 }
 
 /// An arrow or a line of the diagram.

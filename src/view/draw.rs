@@ -1,10 +1,9 @@
 //! A map as a [`Diagram`].
 
-use super::Polarity;
 use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
 use super::facts::{Facts, web_address};
 use crate::analysis::Dossier;
-use crate::model::{self, InferenceIdx, StatementIdx, StatementKind, Target};
+use crate::model::{InferenceIdx, Polarity, StatementIdx, StatementKind, Target, Text};
 
 impl Diagram {
     /// The picture of a map: every statement a box, every inference an arrow, in document order.
@@ -113,9 +112,8 @@ fn junctions(facts: &Facts<'_>) -> (Vec<Junction>, Vec<Option<usize>>) {
 
 fn junction(facts: &Facts<'_>, idx: InferenceIdx) -> Junction {
     let inference = facts.dossier.map.inference(idx);
-    let value = |text: &Option<model::Text>| text.as_ref().map(|text| text.value.clone());
-    let named =
-        |name: &str, text: &Option<model::Text>| value(text).map(|text| format!("{name}: {text}"));
+    let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let named = |name: &str, text: &Option<Text>| value(text).map(|text| format!("{name}: {text}"));
     let lines = [
         Some(format!("{}: {}", inference.id, inference.polarity.name())),
         named("scheme", &inference.scheme),
@@ -124,7 +122,7 @@ fn junction(facts: &Facts<'_>, idx: InferenceIdx) -> Junction {
     ];
     Junction {
         id: inference.id.clone(),
-        polarity: drawn_polarity(inference.polarity),
+        polarity: inference.polarity,
         label: value(&inference.label).or_else(|| value(&inference.scheme)),
         tooltip: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
     }
@@ -138,10 +136,10 @@ fn inference_edges(facts: &Facts<'_>, junctions: &[Option<usize>]) -> Vec<Edge> 
         let premises = graph.premises.get(at).iter();
         let polarity = graph.polarities[at];
         let (to, kind) = match (graph.targets[at], polarity) {
-            (Target::Statement(target), model::Polarity::Pro) => {
+            (Target::Statement(target), Polarity::Pro) => {
                 (End::Node(target.index()), EdgeKind::Reason)
             }
-            (Target::Statement(target), model::Polarity::Con) => {
+            (Target::Statement(target), Polarity::Con) => {
                 (End::Node(target.index()), EdgeKind::Objection)
             }
             (Target::Inference(target), _) => {
@@ -161,7 +159,7 @@ fn inference_edges(facts: &Facts<'_>, junctions: &[Option<usize>]) -> Vec<Edge> 
         edges.extend(premises.map(|premise| Edge {
             from: End::Node(premise.index()),
             to: junction,
-            kind: EdgeKind::Premise(drawn_polarity(polarity)),
+            kind: EdgeKind::Premise(polarity),
         }));
         edges.push(Edge {
             from: junction,
@@ -189,13 +187,6 @@ fn relation_edges(facts: &Facts<'_>) -> Vec<Edge> {
             kind,
         })
         .collect()
-}
-
-fn drawn_polarity(polarity: model::Polarity) -> Polarity {
-    match polarity {
-        model::Polarity::Pro => Polarity::Pro,
-        model::Polarity::Con => Polarity::Con,
-    }
 }
 
 /// The parts that are there, with a joint between them; nothing if none is.
@@ -253,8 +244,8 @@ claims: {b: A b., c: A c.}
                 "(step) Reason t",
                 "b Premise(Pro) (thin)",
                 "(thin) Reason t",
-                "c Objection t",
                 "u Undercut (thin)",
+                "c Objection t",
             ]
         );
         let junction = &diagram.junctions[0];

@@ -1,7 +1,9 @@
-//! What to show, in no syntax: a [`Diagram`] to draw.
+//! What to show, in no syntax: a [`Diagram`] to draw, a [`table::Table`] to list, an [`outline::Outline`] to read.
 
+pub mod facts;
 pub mod diagram;
 mod draw;
-pub mod facts;
+pub mod table;
+pub mod outline;
 
-pub use diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity};
+pub use diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};

@@ -15,6 +15,7 @@ use crate::layout::{
     Drawing, FONT_SIZE, LegendEntry, Line, Meaning, PlacedNode, Point, Rect, Role, SMALL_SIZE,
 };
 use crate::layout::{SAMPLE, SOURCE_SIZE, TITLE_SIZE};
+use crate::render::escape::is_safe;
 use crate::view::diagram::{Diagram, EdgeKind, Junction, Node, NodeKind, Polarity};
 use palette::{INK, MUTED, PAPER};
 use xml::{escaped, px};
@@ -255,17 +256,6 @@ fn sample(out: &mut String, meaning: Meaning, room: Rect) {
             );
         }
     }
-}
-
-/// Whether an address may be a link: only the web and mail, so that no script and no local file can be.
-pub(super) fn is_safe(address: &str) -> bool {
-    let scheme = address
-        .split(':')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let clean = !address.chars().any(|c| c.is_control() || c.is_whitespace());
-    clean && address.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto")
 }
 
 #[cfg(test)]

@@ -1,0 +1,36 @@
+//! `grounds outline`: the argument as an indented text.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+
+use super::{FOUND, SUCCESS, input, output};
+use crate::render::outline::{Format, write};
+use crate::view::outline::Outline;
+
+/// Print the argument as an indented tree, from the thesis down
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The map, or `-` for standard input
+    #[arg(value_name = "MAP")]
+    map: PathBuf,
+
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    format: String,
+
+    /// Where to write; `-` for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+}
+
+pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
+    let dossier = input::open(&args.map)?;
+    if !input::has_content(&dossier) {
+        return Ok(FOUND);
+    }
+    let format = Format::from_name(&args.format).expect("clap lets only known names through");
+    let text = write(&Outline::of(&dossier), format, output::screen(color));
+    output::write(&args.output, &args.map, &dossier, text.as_bytes())?;
+    Ok(SUCCESS)
+}

@@ -1,0 +1,87 @@
+//! Text as it must be written to be read as text.
+
+use crate::emit::visible::visible;
+
+/// A text for Markdown (`CommonMark` and GitHub's tables): nothing in it is markup, line breaks are `<br>`.
+///
+/// Control characters are shown, since Markdown is often read in a terminal.
+pub(super) fn markdown(text: &str) -> String {
+    let lines: Vec<String> = text.trim_end().lines().map(markdown_line).collect();
+    lines.join("<br>")
+}
+
+fn markdown_line(line: &str) -> String {
+    let line = visible(line.trim());
+    let mut escaped = String::with_capacity(line.len() + 8);
+    let mut before = ' ';
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_in_word = |c: char| c.is_alphanumeric();
+        match c {
+            // Inside a word an underscore is no markup, and addresses stay whole.
+            '_' if is_in_word(before) && rest.peek().copied().is_some_and(is_in_word) => {
+                escaped.push('_');
+            }
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => escaped.extend(['\\', c]),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            c => escaped.push(c),
+        }
+        before = c;
+    }
+    escaped
+}
+
+/// A text for HTML, between tags or in a quoted attribute; line breaks are `<br>`.
+///
+/// Control characters, which HTML does not have, become U+FFFD; a control of direction ends with its element.
+pub(super) fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.trim_end().chars() {
+        match c {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\n' => escaped.push_str("<br>"),
+            '\t' => escaped.push(c),
+            c if c.is_control() => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Whether an address may be a link: only the web and mail, so that no script and no local file can be.
+pub(super) fn is_safe(address: &str) -> bool {
+    let scheme = address
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let clean = !address.chars().any(|c| c.is_control() || c.is_whitespace());
+    clean && address.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_in_markdown_is_text() {
+        assert_eq!(
+            markdown("a | b \\ *c* <img> `d` [e](f)\ng & snake_case _h_"),
+            "a \\| b \\\\ \\*c\\* &lt;img&gt; \\`d\\` \\[e\\](f)<br>g &amp; snake_case \\_h\\_"
+        );
+    }
+
+    #[test]
+    fn markup_in_html_is_text() {
+        assert_eq!(
+            html("<script>\"a\" & 'b'\n\u{1b}"),
+            "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;<br>\u{fffd}"
+        );
+    }
+}

@@ -1,0 +1,329 @@
+//! A map as an indented text: from the thesis down, in document order.
+
+use super::facts::{Facts, Status};
+use crate::analysis::Dossier;
+use crate::model::{InferenceIdx, Polarity, StatementIdx, StatementKind, Target};
+
+/// A map as lines, each deeper than what it is for or against.
+///
+/// What several reasons share stands in full once; afterwards a line refers to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// The map's title.
+    pub title: String,
+    /// The question that the map answers.
+    pub question: Option<String>,
+    /// What is under the theses.
+    pub argument: Vec<Line>,
+    /// What is under no thesis.
+    pub rest: Vec<Line>,
+}
+
+/// A line of an outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// How many lines above it leads to.
+    pub depth: usize,
+    /// How it bears on the nearest line above that is less deep.
+    pub link: Link,
+    /// The name of the step that it takes there: its label, else its scheme.
+    pub step: Option<String>,
+    /// What it says.
+    pub content: Content,
+}
+
+/// How a line bears on the line that it is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Link {
+    /// It is under none: a thesis.
+    Thesis,
+    /// It is under none, and no thesis.
+    Loose,
+    /// A reason for it.
+    Reason,
+    /// An objection to it.
+    Objection,
+    /// An objection to the step that it takes: its truth is not in question.
+    Undercut,
+    /// One of the premises that carry the step together.
+    Premise,
+}
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A statement.
+    Statement(Entry),
+    /// A step of so many premises, which are the lines under it.
+    Together(usize),
+}
+
+/// A statement on a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its whole text.
+    pub text: String,
+    /// How it enters the argument.
+    pub kind: StatementKind,
+    /// What it rests on.
+    pub status: Status,
+    /// Where what is under it stands.
+    pub under: Under,
+}
+
+/// Where the lines under a statement are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Under {
+    /// They follow, if there are any.
+    Here,
+    /// They are under the same statement's first line.
+    Above,
+    /// The line is one of them: the statement rests on itself.
+    Circle,
+}
+
+/// What is still to be written; the next is the last.
+enum Task {
+    Step {
+        inference: InferenceIdx,
+        depth: usize,
+    },
+    Statement {
+        statement: StatementIdx,
+        depth: usize,
+        link: Link,
+        /// The step of which it is the only premise.
+        by: Option<InferenceIdx>,
+    },
+    /// All that is under the statement has been written.
+    Leave(StatementIdx),
+}
+
+struct Writer<'f, 'd> {
+    facts: &'f Facts<'d>,
+    lines: Vec<Line>,
+    tasks: Vec<Task>,
+    under: Vec<Option<Under>>,
+}
+
+impl Outline {
+    /// The outline of a map: its theses in document order, then what is under none of them.
+    ///
+    /// A walk in depth with a stack of its own; O(n + m).
+    pub fn of(dossier: &Dossier) -> Self {
+        let facts = Facts::of(dossier);
+        let graph = &dossier.graph;
+        let mut writer = Writer {
+            facts: &facts,
+            lines: Vec::new(),
+            tasks: Vec::new(),
+            under: vec![None; graph.n_statements()],
+        };
+        for thesis in &graph.theses {
+            if writer.under[thesis.index()].is_none() {
+                writer.walk(*thesis, Link::Thesis);
+            }
+        }
+        let argument = std::mem::take(&mut writer.lines);
+        // What nothing uses leads; of what is then left, every statement is used by another that is left.
+        let is_unused = |s: &StatementIdx| graph.uses.get(s.index()).is_empty();
+        let leading = graph.statements().filter(is_unused);
+        for statement in leading.chain(graph.statements()) {
+            if writer.under[statement.index()].is_none() {
+                writer.walk(statement, Link::Loose);
+            }
+        }
+        let question = dossier.map.about.question.as_ref();
+        Self {
+            title: dossier.title(),
+            question: question.map(|question| question.value.clone()),
+            argument,
+            rest: writer.lines,
+        }
+    }
+}
+
+impl Writer<'_, '_> {
+    fn walk(&mut self, root: StatementIdx, link: Link) {
+        self.tasks.push(Task::Statement {
+            statement: root,
+            depth: 0,
+            link,
+            by: None,
+        });
+        while let Some(task) = self.tasks.pop() {
+            match task {
+                Task::Leave(statement) => self.under[statement.index()] = Some(Under::Above),
+                Task::Step { inference, depth } => self.step(inference, depth),
+                Task::Statement {
+                    statement,
+                    depth,
+                    link,
+                    by,
+                } => self.statement(statement, depth, link, by),
+            }
+        }
+    }
+
+    fn step(&mut self, inference: InferenceIdx, depth: usize) {
+        let graph = &self.facts.dossier.graph;
+        let at = inference.index();
+        let link = match (graph.targets[at], graph.polarities[at]) {
+            (Target::Inference(_), _) => Link::Undercut,
+            (Target::Statement(_), Polarity::Pro) => Link::Reason,
+            (Target::Statement(_), Polarity::Con) => Link::Objection,
+        };
+        let premises = graph.premises.get(at);
+        if let [only] = premises {
+            self.statement(*only, depth, link, Some(inference));
+            return;
+        }
+        self.lines.push(Line {
+            depth,
+            link,
+            step: self.step_name(inference),
+            content: Content::Together(premises.len()),
+        });
+        self.steps_later(graph.undercuts.get(at), depth + 1);
+        let premise = |premise: &StatementIdx| Task::Statement {
+            statement: *premise,
+            depth: depth + 1,
+            link: Link::Premise,
+            by: None,
+        };
+        self.tasks.extend(premises.iter().rev().map(premise));
+    }
+
+    fn statement(
+        &mut self,
+        statement: StatementIdx,
+        depth: usize,
+        link: Link,
+        by: Option<InferenceIdx>,
+    ) {
+        let at = statement.index();
+        let graph = &self.facts.dossier.graph;
+        let written = self.facts.dossier.map.statement(statement);
+        let under = self.under[at].unwrap_or(Under::Here);
+        self.lines.push(Line {
+            depth,
+            link,
+            step: by.and_then(|inference| self.step_name(inference)),
+            content: Content::Statement(Entry {
+                id: written.id.clone(),
+                text: written.text.value.clone(),
+                kind: written.kind,
+                status: self.facts.status(statement),
+                under,
+            }),
+        });
+        if under == Under::Here {
+            self.under[at] = Some(Under::Circle);
+            self.tasks.push(Task::Leave(statement));
+            self.steps_later(graph.objections.get(at), depth + 1);
+            self.steps_later(graph.reasons.get(at), depth + 1);
+        }
+        if let Some(inference) = by {
+            self.steps_later(graph.undercuts.get(inference.index()), depth + 1);
+        }
+    }
+
+    fn steps_later(&mut self, inferences: &[InferenceIdx], depth: usize) {
+        let step = |inference: &InferenceIdx| Task::Step {
+            inference: *inference,
+            depth,
+        };
+        self.tasks.extend(inferences.iter().rev().map(step));
+    }
+
+    fn step_name(&self, inference: InferenceIdx) -> Option<String> {
+        let written = self.facts.dossier.map.inference(inference);
+        let name = written.label.as_ref().or(written.scheme.as_ref());
+        name.map(|name| name.value.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::NoFiles;
+
+    fn shown(lines: &[Line]) -> Vec<String> {
+        let line = |line: &Line| {
+            let what = match &line.content {
+                Content::Together(n) => format!("({n})"),
+                Content::Statement(entry) if entry.under == Under::Here => entry.id.clone(),
+                Content::Statement(entry) => format!("{} {:?}", entry.id, entry.under),
+            };
+            format!("{}{:?} {what}", "  ".repeat(line.depth), line.link)
+        };
+        lines.iter().map(line).collect()
+    }
+
+    fn outline(map: &str) -> Outline {
+        let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
+        Outline::of(&dossier)
+    }
+
+    #[test]
+    fn linked_premises_stand_under_their_step_and_shared_ones_once_in_full() {
+        let map = "\
+thesis:
+  id: t
+  claim: A thesis.
+  reasons:
+    - [a, b]
+    - premises: a
+      objections: [u]
+  objections: [o]
+claims:
+  a: {text: An a., reasons: [c]}
+  b: {text: A b., reasons: [c]}
+  c: A c.
+  o: An o.
+  u: {text: A u., reasons: [v]}
+  v: A v.
+  x: {text: An x., reasons: [y]}
+  y: {text: A y., reasons: [x, y]}
+  z: {text: A z., reasons: [a]}
+";
+        let outline = outline(map);
+        assert_eq!(
+            shown(&outline.argument),
+            [
+                "Thesis t",
+                "  Reason (2)",
+                "    Premise a",
+                "      Reason c",
+                "    Premise b",
+                "      Reason c Above",
+                "  Reason a Above",
+                "    Undercut u",
+                "      Reason v",
+                "  Objection o",
+            ]
+        );
+        assert_eq!(
+            shown(&outline.rest),
+            [
+                "Loose z",
+                "  Reason a Above",
+                "Loose x",
+                "  Reason y",
+                "    Reason x Circle",
+                "    Reason y Circle",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_chain_of_any_length_needs_no_call_stack() {
+        let claim = |at: usize| format!("  s{at}: {{text: A claim., reasons: [s{}]}}\n", at + 1);
+        let claims: String = (0..50_000).map(claim).collect();
+        let mut map = format!("thesis: s0\nclaims:\n{claims}");
+        map += "  s50000: The last claim.\n";
+        assert_eq!(outline(&map).argument.len(), 50_001);
+    }
+}

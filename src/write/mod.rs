@@ -1,0 +1,3 @@
+//! Maps out: one file per format.
+
+pub mod json;
