@@ -11,6 +11,7 @@ mod rules;
 mod maps;
 mod cli;
 mod docs;
+mod pictures;
 mod schemas;
 mod syntax;
 mod corpora;
