@@ -69,35 +69,37 @@ pub(super) fn screen(choice: clap::ColorChoice) -> Screen {
 }
 
 /// Writes what a command made of a map to a file, or to standard output for `-`.
-pub(super) fn write(
-    path: &Path,
-    map: &Path,
-    dossier: &Dossier,
-    bytes: &[u8],
-) -> anyhow::Result<()> {
+///
+/// It never replaces a map: not the one that it shows, not one that that includes, and, unless the output is a map
+/// itself, nothing that ends like one.
+pub(super) fn write(path: &Path, from: &From<'_>, bytes: &[u8]) -> anyhow::Result<()> {
     if path.as_os_str() == "-" {
         return print(bytes);
     }
-    refuse_maps(path, map, dossier)?;
+    let name = path.display();
+    if !from.is_map && input::is_map(path) {
+        anyhow::bail!("`{name}` ends like a map: choose another name for the output");
+    }
+    let mut parts = from
+        .dossier
+        .files
+        .iter()
+        .map(|file| Path::new(file.name()))
+        .chain([from.map]);
+    let is_target = |part: &Path| real(part).ok() == real(path).ok();
+    if real(path).is_ok() && parts.any(is_target) {
+        anyhow::bail!("`{name}` is a map that this is made of: choose another name for the output");
+    }
     write_file(path, bytes)
 }
 
-/// Output never replaces a map: not the one that it shows, not one that that includes, nothing that ends like one.
-fn refuse_maps(path: &Path, map: &Path, dossier: &Dossier) -> anyhow::Result<()> {
-    let name = path.display();
-    if input::is_map(path) {
-        anyhow::bail!("`{name}` ends like a map: choose another name for the output");
-    }
-    let Ok(target) = real(path) else {
-        return Ok(());
-    };
-    let parts = dossier.files.iter().map(|file| Path::new(file.name()));
-    for part in parts.chain([map]) {
-        if real(part).is_ok_and(|part| part == target) {
-            anyhow::bail!("`{name}` is a map: choose another name for the output");
-        }
-    }
-    Ok(())
+/// What an output is made of.
+pub(super) struct From<'a> {
+    /// The map, as the command line names it.
+    pub(super) map: &'a Path,
+    pub(super) dossier: &'a Dossier,
+    /// Whether the output is a map, too.
+    pub(super) is_map: bool,
 }
 
 #[expect(

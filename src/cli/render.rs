@@ -72,7 +72,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         );
     }
     let bytes = draw(&Diagram::of(&dossier), format, args)?;
-    output::write(&args.output, &args.map, &dossier, &bytes)?;
+    let from = output::From {
+        map: &args.map,
+        dossier: &dossier,
+        is_map: false,
+    };
+    output::write(&args.output, &from, &bytes)?;
     Ok(SUCCESS)
 }
 

@@ -393,3 +393,33 @@ fn a_reader_that_goes_away_is_no_fault() {
     };
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), "0");
 }
+
+#[test]
+fn a_map_in_its_canonical_form_is_the_same_map() {
+    for name in ["ukraine-nato-membership", "school-street", "city-heat"] {
+        let scratch = tempfile::tempdir().unwrap();
+        let convert = |args: &[&str]| {
+            let run = run(scratch.path(), &[&["convert"], args].concat());
+            assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
+            run.stdout
+        };
+        let map = project(&format!("maps/{name}.yaml"));
+        let once = convert(&[map.to_str().unwrap(), "-f", "yaml"]);
+        fs::write(scratch.path().join("once.yaml"), &once).unwrap();
+        assert_eq!(once, convert(&["once.yaml", "-f", "yaml"]), "{name}");
+        let texts = |json: &str| {
+            let model: serde_json::Value = serde_json::from_str(json).unwrap();
+            let statements = model["statements"].as_array().unwrap().iter();
+            let mut texts: Vec<String> = statements
+                .map(|s| format!("{} {} {}", s["kind"], s["status"], s["text"]))
+                .collect();
+            texts.sort();
+            (texts, model["inferences"].as_array().unwrap().len())
+        };
+        assert_eq!(
+            texts(&convert(&[map.to_str().unwrap()])),
+            texts(&convert(&["once.yaml"])),
+            "{name}"
+        );
+    }
+}
