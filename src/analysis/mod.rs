@@ -1,6 +1,7 @@
 //! Argumentation theory over the graph: one file per question.
 
 mod dossier;
+pub mod prose;
 mod support;
 mod wording;
 

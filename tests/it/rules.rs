@@ -16,7 +16,7 @@ fn pages_say_exactly_what_the_tool_finds_in_their_examples() {
     for entry in RULES {
         let rule = entry.rule;
         let blocks = page::blocks(rule.page);
-        let groups = page::run(&blocks);
+        let groups = page::run(&blocks, rule);
         if is_blessing() {
             bless(rule, &groups);
         } else {
