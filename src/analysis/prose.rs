@@ -4,19 +4,19 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// What is written with a full stop and ends no sentence, in lower case. What has a full stop within ("e.g."), a single
 /// letter and a short number need not be here.
-const ABBREVIATIONS: [&str; 70] = [
-    "al", "approx", "apr", "art", "aug", "ave", "bros", "ca", "capt", "cf", "ch", "cit", "co",
-    "col", "corp", "dec", "dept", "dr", "ed", "eds", "esp", "est", "etc", "feb", "fig", "figs",
-    "gen", "gov", "hon", "ibid", "inc", "incl", "jan", "jr", "jul", "jun", "lt", "ltd", "mar",
-    "max", "min", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "nr", "oct", "op", "para", "paras",
-    "pp", "pres", "prof", "pt", "rep", "rev", "sec", "sect", "sen", "sep", "sept", "sgt", "sr",
-    "st", "viz", "vol", "vs",
+const ABBREVIATIONS: [&str; 78] = [
+    "abs", "al", "approx", "apr", "art", "aug", "ave", "bd", "bros", "bzw", "ca", "capt", "cf",
+    "ch", "cit", "co", "col", "corp", "dec", "dept", "dr", "ed", "eds", "esp", "est", "etc",
+    "evtl", "feb", "fig", "figs", "gen", "ggf", "gov", "hon", "hrsg", "ibid", "inc", "incl",
+    "inkl", "jan", "jr", "jul", "jun", "lt", "ltd", "mar", "max", "min", "mr", "mrs", "ms", "mt",
+    "no", "nos", "nov", "nr", "oct", "op", "para", "paras", "pp", "pres", "prof", "pt", "rep",
+    "rev", "sec", "sect", "sen", "sep", "sept", "sgt", "sr", "st", "usw", "viz", "vol", "vs",
 ];
 
 /// The sentences of a text, each with what ends it.
 ///
-/// Boundaries are Unicode's (UAX #29), less those behind an abbreviation, an initial or a number of an item, and those
-/// within quotation marks: where a full stop may end a sentence or not, it does not. Linear.
+/// Boundaries are Unicode's (UAX #29), less those behind an abbreviation, an initial or a number of an item, those
+/// before a small letter ("Yahoo! is a firm"), and those within quotation marks: where a full stop may end a sentence or not, it does not. Linear.
 pub fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -24,7 +24,10 @@ pub fn sentences(text: &str) -> Vec<&str> {
     for (at, piece) in text.split_sentence_bound_indices() {
         let end = at + piece.len();
         quotes.read(piece);
-        if quotes.are_open() || ends_in_abbreviation(&text[start..end]) {
+        if quotes.are_open()
+            || ends_in_abbreviation(&text[start..end])
+            || goes_on_in_lower_case(&text[end..])
+        {
             continue;
         }
         sentences.push(text[start..end].trim());
@@ -110,6 +113,11 @@ fn ends_in_abbreviation(text: &str) -> bool {
         || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
 }
 
+fn goes_on_in_lower_case(rest: &str) -> bool {
+    let first = rest.chars().find(|c| c.is_alphanumeric());
+    first.is_some_and(char::is_lowercase)
+}
+
 fn is_end(c: char) -> bool {
     matches!(
         c,
@@ -173,6 +181,7 @@ mod tests {
             "Prices rose by 3.5 per cent.",
             "On 3. Oktober it opened.",
             "Acme Inc. and St. Mary's agree.",
+            "Yahoo! is a firm.",
             "The text breaks\nAnd goes on.",
         ] {
             check(text, &[text]);

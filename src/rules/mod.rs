@@ -305,3 +305,82 @@ fn allow_of<'d>(dossier: &'d Dossier, finding: &Diagnostic) -> Option<&'d Allow>
         .chain(&map.part(finding.span.file).allow)
         .find(|allow| allow.rule.value == finding.rule.name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Level;
+    use crate::source::NoFiles;
+
+    #[track_caller]
+    fn check_found(text: &str, config: &Config, expected: &[&str]) {
+        let dossier = Dossier::open("map.yaml", text.as_bytes().to_vec(), &NoFiles);
+        let report = check(&dossier, config);
+        let found: Vec<&str> = report.findings.iter().map(|it| it.rule.name).collect();
+        assert_eq!(found, expected);
+    }
+
+    const IDLE: &str = "thesis: {assumption: T stands., allow: {no-objections: none known}}";
+
+    #[test]
+    fn leave_for_a_rule_that_is_off_is_not_idle() {
+        check_found(IDLE, &Config::default(), &[]);
+        let levels = [("no-objections".to_owned(), Level::Note)].into();
+        let config = Config {
+            levels,
+            ..Config::default()
+        };
+        check_found(IDLE, &config, &[]);
+        let answered = "thesis: {assumption: T stands., allow: {no-objections: none known},
+          objections: [{assumption: O stands., objections: [{assumption: A stands.}]}]}";
+        check_found(answered, &config, &["unused-allow"]);
+    }
+
+    #[test]
+    fn leave_is_not_idle_while_a_fault_of_form_may_hide_what_it_is_for() {
+        let text =
+            "thesis: {claim: T stands., reasons: [nowhere], allow: {ungrounded-claim: so it is}}";
+        check_found(text, &Config::default(), &["undefined-reference"]);
+    }
+
+    #[test]
+    fn leave_is_used_although_its_findings_are_shown() {
+        let text = "thesis: {claim: T stands., allow: {unsupported-claim: so it is}}";
+        check_found(text, &Config::default(), &[]);
+        let config = Config {
+            obey_allow: false,
+            ..Config::default()
+        };
+        check_found(text, &config, &["unsupported-claim"]);
+    }
+
+    #[test]
+    fn leave_is_looked_for_nearby_first() {
+        let text = "thesis: {claim: T stands., allow: {unsupported-claim: so it is}}
+allow: {unsupported-claim: so they are}";
+        check_found(text, &Config::default(), &["unused-allow"]);
+    }
+
+    #[test]
+    fn a_text_may_be_as_long_as_the_option_says() {
+        let text = "thesis: {assumption: Tower stands.}";
+        let config = |long_text_max| Config {
+            options: Options { long_text_max },
+            ..Config::default()
+        };
+        check_found(text, &config(13), &[]);
+        check_found(text, &config(12), &["long-text"]);
+    }
+
+    #[test]
+    fn an_answer_may_hide_behind_a_misspelt_key_or_name() {
+        let text = "thesis:
+  assumption: T stands.
+  objections:
+    - {assumption: O stands., objectons: [{assumption: A stands.}]}
+    - {premises: {assumption: P stands.}, objectons: [{assumption: A stands too.}]}
+    - nowhere";
+        let expected = ["unknown-key", "unknown-key", "undefined-reference"];
+        check_found(text, &Config::default(), &expected);
+    }
+}

@@ -21,6 +21,9 @@ pub(super) static RULE: Rule = Rule {
 /// How many pairs are compared in all; past it only equal premises are looked for.
 const MAX_COMPARISONS: usize = 2_000_000;
 
+/// How many arguments from the same premises are kept apart; nobody has more.
+const MAX_KINDS: usize = 16;
+
 pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     let mut comparisons_left = MAX_COMPARISONS;
@@ -83,7 +86,8 @@ impl<'d> Siblings<'d> {
                 .find(|known| may_be_one(dossier, *known, step.idx));
             match equal {
                 Some(earlier) => out.push(equal_finding(dossier, earlier, step.idx)),
-                None => known.push(step.idx),
+                None if known.len() < MAX_KINDS => known.push(step.idx),
+                None => {}
             }
             equal.is_none()
         });
@@ -184,13 +188,18 @@ fn names<'s>(dossier: &Dossier, premises: impl Iterator<Item = &'s StatementIdx>
     names.join(" with ")
 }
 
-/// Where the premises stand: from the first to the last.
+/// Where the premises stand, from the first to the last; an alias stands for premises that are written elsewhere.
 fn place(dossier: &Dossier, step: InferenceIdx) -> Span {
-    let premises = &dossier.map.inference(step).premises;
-    let spans = || premises.iter().map(Premise::span);
-    let first = spans().min().expect("whole steps have premises");
-    let end = spans().map(|span| span.end).max().unwrap_or(first.end);
-    Span { end, ..first }
+    let written = dossier.map.inference(step);
+    let spans = || written.premises.iter().map(Premise::span);
+    let (Some(first), Some(end)) = (spans().min(), spans().map(|span| span.end).max()) else {
+        return written.span;
+    };
+    if written.span.contains(first) {
+        Span { end, ..first }
+    } else {
+        written.span
+    }
 }
 
 /// The text to cut so that the step is gone and its list is as tidy as before; none where more than a list of names
@@ -228,4 +237,61 @@ fn flow_item(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let comma = before.strip_suffix(',')?.len();
     let rest = text[end..].trim_start_matches([' ', '\t']);
     rest.starts_with([',', ']']).then_some((comma, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::NoFiles;
+
+    /// The map after all edits that the rule offers, from the last to the first.
+    #[track_caller]
+    fn check(lists: &str, expected: &str) {
+        let map = |lists: &str| {
+            format!(
+                "{lists}\nevidence:\n  a: A stands.\n  b: B stands.\nthesis: {{assumption: T stands., id: t}}\n"
+            )
+        };
+        let mut text = map(lists);
+        let dossier = Dossier::open("map.yaml", text.clone().into_bytes(), &NoFiles);
+        assert!(dossier.problems.is_empty(), "{:?}", dossier.problems);
+        let mut findings = Vec::new();
+        super::check(&dossier, &mut findings);
+        assert!(!findings.is_empty());
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.span));
+        for fix in findings.into_iter().filter_map(|finding| finding.fix) {
+            text.replace_range(fix.span.range(), &fix.replacement);
+        }
+        assert_eq!(text, map(expected));
+    }
+
+    #[test]
+    fn an_equal_reason_goes_with_its_whole_line() {
+        check(
+            "claims:\n  c:\n    text: C stands.\n    reasons:\n      - [a, b]\n      - [b, a]\n      - a\n      - a",
+            "claims:\n  c:\n    text: C stands.\n    reasons:\n      - [a, b]\n      - a",
+        );
+    }
+
+    #[test]
+    fn an_equal_reason_in_brackets_goes_with_its_comma() {
+        check(
+            "claims: {c: {text: C stands., reasons: [a, [b], a , [b]]}}",
+            "claims: {c: {text: C stands., reasons: [a, [b] ]}}",
+        );
+    }
+
+    #[test]
+    fn what_would_take_more_than_names_along_stays() {
+        for list in [
+            "[a, {premises: a, note: again}]",
+            "[b, {evidence: E stands., id: e}, e, [&x b]]",
+            "\n      - a\n      - a # again",
+            "\n      - - a\n        - b\n      - - b\n        - a",
+        ] {
+            let written = format!("claims:\n  c:\n    text: C stands.\n    reasons: {list}");
+            let expected = written.replace(", e,", ",");
+            check(&written, &expected);
+        }
+    }
 }
