@@ -156,7 +156,7 @@ fn index() -> String {
 # Rules
 
 What `grounds check` looks for.
-Each rule has a page, which `grounds rule NAME` prints; its examples are run as tests.
+Each rule has a page, which `grounds rule NAME` prints; its examples are run as tests, and a rule that is off is turned on for its own.
 In an example, a comment with carets says what is found in the line above it.
 The `#` hides the first column, so it counts as a mark itself where carets follow it at once or where there are none.
 "
