@@ -11,6 +11,21 @@ pub struct Config {
     pub levels: BTreeMap<String, Level>,
     /// Whether an `allow` in a map silences findings.
     pub obey_allow: bool,
+    /// What single rules can be told.
+    pub options: Options,
+}
+
+/// What single rules can be told: a field for each option, named after the rule and the option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// `long-text.max`: how many characters a text may have.
+    pub long_text_max: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { long_text_max: 240 }
+    }
 }
 
 impl Default for Config {
@@ -18,6 +33,7 @@ impl Default for Config {
         Self {
             levels: BTreeMap::new(),
             obey_allow: true,
+            options: Options::default(),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Argumentation theory over the graph: one file per question.
 
 mod dossier;
+pub mod prose;
 mod support;
+mod wording;
 
 pub use dossier::{Dossier, shortened};
 pub use support::{Cycle, Grounding, Support};
+pub use wording::{Begged, Wording};
 
 use crate::graph::ArgumentGraph;
 use crate::model::ArgumentMap;
@@ -14,11 +17,14 @@ use crate::model::ArgumentMap;
 pub struct Analysis {
     /// Does every claim rest on something?
     pub support: Support,
+    /// Do statements say the same?
+    pub wording: Wording,
 }
 
-/// Answers every question; O(n + m).
+/// Answers every question; O(n + m), but for the bounded search of [`Wording`].
 pub fn analyse(map: &ArgumentMap, graph: &ArgumentGraph) -> Analysis {
     Analysis {
         support: Support::of(map, graph),
+        wording: Wording::of(map, graph),
     }
 }

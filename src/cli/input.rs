@@ -11,7 +11,7 @@ use super::disk::{Disk, read_file, read_to_limit};
 use super::output;
 use crate::analysis::Dossier;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Group};
+use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::emit::{Checked, Format, Look, emit};
 use crate::rules;
 use crate::source::{MAX_FILE_BYTES, Refusal};
@@ -94,7 +94,9 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
 /// nobody takes a picture or a table of half a map for the whole.
 pub(super) fn has_content(dossier: &Dossier) -> bool {
     let report = rules::check(dossier, &Config::default());
-    let is_form = |finding: &Diagnostic| finding.rule.group == Group::Form;
+    let is_form = |finding: &Diagnostic| {
+        finding.rule.group == Group::Form && finding.severity == Severity::Error
+    };
     let findings: Vec<Diagnostic> = report.findings.into_iter().filter(is_form).collect();
     let n_faults = findings.len();
     if n_faults > 0 {

@@ -91,6 +91,11 @@ impl ArgumentGraph {
         (0..self.n_inferences()).map(InferenceIdx::new)
     }
 
+    /// Whether an inference is against its target.
+    pub fn is_objection(&self, inference: InferenceIdx) -> bool {
+        self.polarities[inference.index()] == Polarity::Con
+    }
+
     /// The statement that an inference is for or against; for an undercut, that of the step it attacks.
     pub fn conclusion(&self, inference: InferenceIdx) -> StatementIdx {
         let mut target = self.targets[inference.index()];

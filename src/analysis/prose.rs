@@ -1,0 +1,207 @@
+//! Sentences and words of a text.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What is written with a full stop and ends no sentence, in lower case. What has a full stop within ("e.g."), a single
+/// letter and a short number need not be here.
+const ABBREVIATIONS: [&str; 78] = [
+    "abs", "al", "approx", "apr", "art", "aug", "ave", "bd", "bros", "bzw", "ca", "capt", "cf",
+    "ch", "cit", "co", "col", "corp", "dec", "dept", "dr", "ed", "eds", "esp", "est", "etc",
+    "evtl", "feb", "fig", "figs", "gen", "ggf", "gov", "hon", "hrsg", "ibid", "inc", "incl",
+    "inkl", "jan", "jr", "jul", "jun", "lt", "ltd", "mar", "max", "min", "mr", "mrs", "ms", "mt",
+    "no", "nos", "nov", "nr", "oct", "op", "para", "paras", "pp", "pres", "prof", "pt", "rep",
+    "rev", "sec", "sect", "sen", "sep", "sept", "sgt", "sr", "st", "usw", "viz", "vol", "vs",
+];
+
+/// The sentences of a text, each with what ends it.
+///
+/// Boundaries are Unicode's (UAX #29), less those behind an abbreviation, an initial or a number of an item, those
+/// before a small letter ("Yahoo! is a firm"), and those within quotation marks: where a full stop may end a sentence or not, it does not. Linear.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut quotes = Quotes::default();
+    for (at, piece) in text.split_sentence_bound_indices() {
+        let end = at + piece.len();
+        quotes.read(piece);
+        if quotes.are_open()
+            || ends_in_abbreviation(&text[start..end])
+            || goes_on_in_lower_case(&text[end..])
+        {
+            continue;
+        }
+        sentences.push(text[start..end].trim());
+        start = end;
+    }
+    sentences.push(text[start..].trim());
+    sentences.retain(|sentence| sentence.contains(char::is_alphanumeric));
+    sentences
+}
+
+/// A word and whether the text quotes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word in lower case.
+    pub text: String,
+    /// Whether a comma, a dash or another mark stands between it and the word before.
+    pub follows_mark: bool,
+    /// Whether it stands within quotation marks.
+    pub is_quoted: bool,
+}
+
+/// The words of a text.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut quotes = Quotes::default();
+    let mut follows_mark = false;
+    for piece in text.split_word_bounds() {
+        if piece.contains(char::is_alphanumeric) {
+            words.push(Word {
+                text: piece.to_lowercase(),
+                follows_mark,
+                is_quoted: quotes.are_open(),
+            });
+            follows_mark = false;
+        } else {
+            follows_mark |= !piece.trim().is_empty();
+            quotes.read(piece);
+        }
+    }
+    words
+}
+
+/// Which quotation marks are open. Single ones are not looked at: an apostrophe may be one.
+#[derive(Default)]
+struct Quotes {
+    depth: usize,
+    is_straight_open: bool,
+}
+
+impl Quotes {
+    fn read(&mut self, text: &str) {
+        for mark in text.chars() {
+            match mark {
+                '"' => self.is_straight_open = !self.is_straight_open,
+                // In German the mark that closes is the one that opens in English.
+                '“' if self.depth > 0 => self.depth -= 1,
+                '“' | '„' | '«' | '「' | '『' => self.depth += 1,
+                '”' | '»' | '」' | '』' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+
+    fn are_open(&self) -> bool {
+        self.depth > 0 || self.is_straight_open
+    }
+}
+
+/// Whether a text ends in a full stop that may belong to its last word.
+fn ends_in_abbreviation(text: &str) -> bool {
+    let text = text.trim_end();
+    let Some(before) = text.strip_suffix('.') else {
+        // A line break or a colon is no end of a sentence either.
+        return !text.ends_with(|c: char| is_end(c) || is_closing(c));
+    };
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let last = last.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let n_chars = last.chars().count();
+    let is_number = last.chars().all(char::is_numeric);
+    n_chars == 1
+        || (is_number && n_chars <= 2)
+        || (last.contains('.') && last.contains(char::is_alphabetic))
+        || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
+}
+
+fn goes_on_in_lower_case(rest: &str) -> bool {
+    let first = rest.chars().find(|c| c.is_alphanumeric());
+    first.is_some_and(char::is_lowercase)
+}
+
+fn is_end(c: char) -> bool {
+    matches!(
+        c,
+        '!' | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '፧'
+            | '‽'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+    )
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '”' | '“' | '»' | '」' | '』' | '\'' | '’' | ')' | ']'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(sentences(text), expected);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        check(
+            "The deck is old. It is unsafe.",
+            &["The deck is old.", "It is unsafe."],
+        );
+        check("Is it? It is!", &["Is it?", "It is!"]);
+        check("桥很旧。应该关闭。", &["桥很旧。", "应该关闭。"]);
+        check("No full stop", &["No full stop"]);
+        check(
+            "It closed in 2021. It may open.",
+            &["It closed in 2021.", "It may open."],
+        );
+    }
+
+    #[test]
+    fn full_stops_of_abbreviations_initials_and_numbers_end_nothing() {
+        for text in [
+            "Some towns, e.g. Saltwick, closed theirs.",
+            "The U.S. Army left.",
+            "J. Smith and Dr. Jones agree.",
+            "See p. 3 and No. 12 of the report.",
+            "Prices rose by 3.5 per cent.",
+            "On 3. Oktober it opened.",
+            "Acme Inc. and St. Mary's agree.",
+            "Yahoo! is a firm.",
+            "The text breaks\nAnd goes on.",
+        ] {
+            check(text, &[text]);
+        }
+    }
+
+    #[test]
+    fn what_is_quoted_is_part_of_its_sentence() {
+        let text = "He said \"No. Never.\" to the council.";
+        check(text, &[text]);
+        let text = "He said “Never. Not once.” and left.";
+        check(text, &[text]);
+    }
+
+    #[test]
+    fn words_know_marks_and_quotes() {
+        let found = words("Old, he said \"because\".");
+        let texts: Vec<&str> = found.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(texts, ["old", "he", "said", "because"]);
+        assert!(found[1].follows_mark && !found[2].follows_mark);
+        assert!(found[3].is_quoted && !found[2].is_quoted);
+    }
+}
