@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, Target};
 
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 /// How many steps upwards are followed in all; past it only direct targets are looked at.
 const MAX_STEPS: usize = 5_000_000;
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let texts = Texts::of(dossier);
     let mut steps_left = MAX_STEPS;
     for premise in dossier

@@ -34,7 +34,7 @@ use crate::model::Allow;
 pub struct Entry {
     /// The rule.
     pub rule: &'static Rule,
-    check: fn(&Dossier, &mut Vec<Diagnostic>),
+    check: fn(&Dossier, &Config, &mut Vec<Diagnostic>),
 }
 
 /// All rules, in the order of the documentation.
@@ -160,7 +160,7 @@ pub fn check(dossier: &Dossier, config: &Config) -> Report {
             continue;
         };
         let start = findings.len();
-        (entry.check)(dossier, &mut findings);
+        (entry.check)(dossier, config, &mut findings);
         if chosen.is_some() {
             for finding in &mut findings[start..] {
                 finding.severity = severity;
