@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Scheme;
 use crate::diagnostic::Level;
 
 /// How maps are checked.
@@ -11,6 +12,8 @@ pub struct Config {
     pub levels: BTreeMap<String, Level>,
     /// Whether an `allow` in a map silences findings.
     pub obey_allow: bool,
+    /// The user's own argumentation schemes.
+    pub schemes: Vec<Scheme>,
 }
 
 impl Default for Config {
@@ -18,6 +21,23 @@ impl Default for Config {
         Self {
             levels: BTreeMap::new(),
             obey_allow: true,
+            schemes: Vec::new(),
         }
+    }
+}
+
+impl Config {
+    /// The argumentation scheme of that name; one of the user's own comes before a built-in one.
+    pub fn scheme(&self, name: &str) -> Option<&Scheme> {
+        let own = self.schemes.iter().find(|scheme| scheme.name == name);
+        own.or_else(|| Scheme::built_in(name))
+    }
+
+    /// All schemes: the built-in ones, in place of which the user's own of the same name stand, then the user's others.
+    pub fn all_schemes(&self) -> Vec<&Scheme> {
+        let built_in = Scheme::all().iter();
+        let known = built_in.filter_map(|scheme| self.scheme(&scheme.name));
+        let is_new = |scheme: &&Scheme| Scheme::built_in(&scheme.name).is_none();
+        known.chain(self.schemes.iter().filter(is_new)).collect()
     }
 }

@@ -1,9 +1,11 @@
 //! Argumentation theory over the graph: one file per question.
 
 mod dossier;
+mod scheme;
 mod support;
 
 pub use dossier::{Dossier, shortened};
+pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use support::{Cycle, Grounding, Support};
 
 use crate::graph::ArgumentGraph;

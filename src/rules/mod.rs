@@ -14,6 +14,7 @@ mod missing_key;
 mod orphan_statement;
 mod path_outside_project;
 mod supports_and_attacks;
+mod unanswered_critical_question;
 mod undefined_reference;
 mod undefined_source;
 mod ungrounded_claim;
@@ -114,6 +115,10 @@ pub static RULES: &[Entry] = &[
     Entry {
         rule: &unsourced_evidence::RULE,
         check: unsourced_evidence::check,
+    },
+    Entry {
+        rule: &unanswered_critical_question::RULE,
+        check: unanswered_critical_question::check,
     },
     Entry {
         rule: &orphan_statement::RULE,
