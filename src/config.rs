@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Scheme;
 use crate::diagnostic::Level;
 
 /// How maps are checked.
@@ -13,6 +14,8 @@ pub struct Config {
     pub obey_allow: bool,
     /// What single rules can be told.
     pub options: Options,
+    /// The user's own argumentation schemes.
+    pub schemes: Vec<Scheme>,
 }
 
 /// What single rules can be told: a field for each option, named after the rule and the option.
@@ -34,6 +37,23 @@ impl Default for Config {
             levels: BTreeMap::new(),
             obey_allow: true,
             options: Options::default(),
+            schemes: Vec::new(),
         }
+    }
+}
+
+impl Config {
+    /// The argumentation scheme of that name; one of the user's own comes before a built-in one.
+    pub fn scheme(&self, name: &str) -> Option<&Scheme> {
+        let own = self.schemes.iter().find(|scheme| scheme.name == name);
+        own.or_else(|| Scheme::built_in(name))
+    }
+
+    /// All schemes: the built-in ones, in place of which the user's own of the same name stand, then the user's others.
+    pub fn all_schemes(&self) -> Vec<&Scheme> {
+        let built_in = Scheme::all().iter();
+        let known = built_in.filter_map(|scheme| self.scheme(&scheme.name));
+        let is_new = |scheme: &&Scheme| Scheme::built_in(&scheme.name).is_none();
+        known.chain(self.schemes.iter().filter(is_new)).collect()
     }
 }

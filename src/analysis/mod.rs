@@ -2,10 +2,12 @@
 
 mod dossier;
 pub mod prose;
+mod scheme;
 mod support;
 mod wording;
 
 pub use dossier::{Dossier, shortened};
+pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use support::{Cycle, Grounding, Support};
 pub use wording::{Begged, Wording};
 

@@ -13,6 +13,7 @@ mod render;
 mod report;
 mod rule;
 mod schema;
+mod scheme;
 mod table;
 
 use std::ffi::OsString;
@@ -56,6 +57,7 @@ enum Command {
     Report(report::Args),
     Convert(convert::Args),
     Rule(rule::Args),
+    Scheme(scheme::Args),
     Schema(schema::Args),
 }
 
@@ -82,6 +84,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Report(args) => report::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Rule(args) => rule::run(args),
+        Command::Scheme(args) => scheme::run(args),
         Command::Schema(args) => schema::run(args),
     };
     match done {

@@ -75,6 +75,15 @@ fn link_inferences(graph: &mut ArgumentGraph, names: &mut Names<'_>) {
             premises.push((at, statement));
             uses.push((statement.index(), idx));
         }
+        // A text of several words is an answer itself.
+        for answer in &inference.answers {
+            if !answer.answer.value.contains(char::is_whitespace) {
+                let found = names.statement(&answer.answer);
+                graph
+                    .answers
+                    .extend(found.map(|statement| (idx, statement)));
+            }
+        }
         graph.targets.push(inference.target);
         graph.polarities.push(inference.polarity);
         match (inference.target, inference.polarity) {

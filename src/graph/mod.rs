@@ -35,6 +35,8 @@ pub struct ArgumentGraph {
     pub objections: Lists<InferenceIdx>,
     /// For each inference, the objections to it.
     pub undercuts: Lists<InferenceIdx>,
+    /// Pairs of an inference and a statement that answers a critical question about it.
+    pub answers: Vec<(InferenceIdx, StatementIdx)>,
     /// For each statement, the inferences that it is a premise of.
     pub uses: Lists<InferenceIdx>,
     /// Pairs of statements that cannot be true together, as written.

@@ -8,7 +8,8 @@ use crate::model::{StatementIdx, Target};
 /// The statements that nothing ties to any thesis, in groups that hang together,
 /// each in document order, the groups in order of their first members.
 ///
-/// Every link counts, whichever way it points: reasons, objections, undercuts, contradictions, restatements.
+/// Every link counts, whichever way it points: reasons, objections, undercuts, answers, contradictions,
+/// restatements.
 /// A union–find over statements and inferences (Tarjan 1975); all but linear.
 pub fn orphans(graph: &ArgumentGraph) -> Vec<Vec<StatementIdx>> {
     let n = graph.n_statements();
@@ -22,6 +23,9 @@ pub fn orphans(graph: &ArgumentGraph) -> Vec<Vec<StatementIdx>> {
             Target::Statement(target) => ties.union(target.index(), step),
             Target::Inference(target) => ties.union(n + target.index(), step),
         };
+    }
+    for (step, answer) in &graph.answers {
+        ties.union(n + step.index(), answer.index());
     }
     for (one, other) in graph.contradictions.iter().chain(&graph.restatements) {
         ties.union(one.index(), other.index());

@@ -1,6 +1,7 @@
 //! Rule `begging-the-question`.
 
 use crate::analysis::{Begged, Dossier};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 
 /// A premise that says again what it is to support.
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/begging-the-question.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for Begged {
         premise,
         step,

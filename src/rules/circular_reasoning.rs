@@ -1,6 +1,7 @@
 //! Rule `circular-reasoning`.
 
 use crate::analysis::{Cycle, Dossier};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule, Severity};
 
 /// Statements that rest only on each other.
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/circular-reasoning.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let support = &dossier.analysis.support;
     for cycle in &support.cycles {
         // What a name that leads nowhere was to be may carry the circle; that name is told.

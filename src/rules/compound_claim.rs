@@ -2,6 +2,7 @@
 
 use crate::analysis::Dossier;
 use crate::analysis::prose::{Word, sentences, words};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::StatementKind;
 
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/compound-claim.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let language = dossier.map.about.language.as_ref();
     let is_english = language.is_none_or(|language| language.value.starts_with("en"));
     for statement in dossier.graph.statements() {

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, Target};
 
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 /// A pair of statements that cannot be true together: the one with more uses, and the other.
 type Pair = (StatementIdx, StatementIdx);
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let mut pairs = pairs(dossier);
     let key = |(often, other): &Pair| (often.index(), other.index());
     pairs.sort_unstable_by_key(key);

@@ -1,6 +1,7 @@
 //! Rule `duplicate-key`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/duplicate-key.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for problem in &dossier.problems {
         let ProblemKind::DuplicateKey { key, first } = &problem.kind else {
             continue;

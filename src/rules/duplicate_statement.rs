@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::StatementIdx;
 
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/duplicate-statement.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let wording = &dossier.analysis.wording;
     let excused = excused(dossier);
     let mut first_with: FxHashMap<usize, StatementIdx> = FxHashMap::default();

@@ -1,6 +1,7 @@
 //! Rule `include-missing`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
 use crate::source::{MAX_FILE_BYTES, Refusal};
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/include-missing.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for problem in &dossier.problems {
         let ProblemKind::IncludeMissing { path, why } = &problem.kind else {
             continue;

@@ -1,6 +1,7 @@
 //! Rule `invalid-value`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
 use crate::model::near::nearest;
@@ -14,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/invalid-value.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) {
+    check_schemes(dossier, config, out);
     for problem in &dossier.problems {
         match &problem.kind {
             ProblemKind::InvalidValue {
@@ -28,15 +30,8 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
                 } else {
                     format!("{what} has no value `{value}`")
                 };
-                let mut finding = Diagnostic::new(&RULE, problem.span, message);
-                let near = nearest(value, choices.iter().copied());
-                if let [only] = near[..] {
-                    finding = finding.fix(problem.span, only);
-                }
-                if let Some(help) = help(what, &near, choices) {
-                    finding = finding.help(help);
-                }
-                out.push(finding);
+                let finding = Diagnostic::new(&RULE, problem.span, message);
+                out.push(with_choices(finding, (what, value), choices));
             }
             ProblemKind::IncludeSameStem { stem, taken_by } => {
                 let message = format!(
@@ -47,6 +42,52 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
             }
             _ => {}
         }
+    }
+}
+
+/// Names of schemes and of their questions are words of a vocabulary that the user may add to.
+fn check_schemes(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) {
+    let mut known = Vec::new();
+    for inference in &dossier.map.inferences {
+        let Some(name) = &inference.scheme else {
+            continue;
+        };
+        let Some(scheme) = config.scheme(&name.value) else {
+            if known.is_empty() {
+                let schemes = config.all_schemes().into_iter();
+                known = schemes.map(|scheme| scheme.name.as_str()).collect();
+            }
+            let message = format!("there is no scheme `{}`", name.value);
+            let finding = Diagnostic::new(&RULE, name.span, message);
+            out.push(with_choices(finding, ("`scheme`", &name.value), &known));
+            continue;
+        };
+        let keys: Vec<&str> = scheme.questions.iter().map(|q| q.key.as_str()).collect();
+        for answer in &inference.answers {
+            let (asked, scheme) = (&answer.question, &scheme.name);
+            if !keys.contains(&asked.value.as_str()) {
+                let message = format!("`{scheme}` does not ask `{}`", asked.value);
+                let finding = Diagnostic::new(&RULE, asked.span, message);
+                out.push(with_choices(finding, ("`answers`", &asked.value), &keys));
+            }
+        }
+    }
+}
+
+/// The finding with what the value may be, and with the one that was probably meant.
+fn with_choices(finding: Diagnostic, (what, value): (&str, &str), choices: &[&str]) -> Diagnostic {
+    let near = nearest(value, choices.iter().copied());
+    let help = help(what, &near, choices);
+    let finding = match near[..] {
+        [only] => {
+            let span = finding.span;
+            finding.fix(span, only)
+        }
+        _ => finding,
+    };
+    match help {
+        Some(help) => finding.help(help),
+        None => finding,
     }
 }
 
@@ -63,11 +104,16 @@ fn help(what: &str, near: &[&str], choices: &[&str]) -> Option<String> {
     }
     let number = match what {
         "`strength`" => " or a number from 0 to 1",
+        "`scheme`" => " or one of your own",
         _ => "",
     };
     let choices = format!("it can be {}{number}", quoted(choices, ", "));
     match near {
         [] => Some(choices),
+        near if what == "`scheme`" => Some(format!(
+            "did you mean {}? `grounds scheme` lists all",
+            quoted(near, " or ")
+        )),
         near => Some(format!(
             "did you mean {}? Otherwise {choices}",
             quoted(near, " or ")

@@ -2,6 +2,7 @@
 
 use crate::analysis::Dossier;
 use crate::analysis::prose::{sentences, words};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 
 /// Likelihood and confidence in one sentence, or two vocabularies of likelihood in one text.
@@ -45,7 +46,7 @@ const CONFIDENCE: &[&str] = &[
     "moderately confident",
 ];
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for statement in dossier.graph.statements() {
         let text = &dossier.map.statement(statement).text;
         let Some((fault, help)) = fault(&text.value) else {

@@ -1,7 +1,7 @@
 //! Rule `long-text`.
 
 use crate::analysis::Dossier;
-use crate::config::Options;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 
 /// A statement that is too long to be taken in at once.
@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/long-text.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, options: &Options, out: &mut Vec<Diagnostic>) {
-    let max = options.long_text_max;
+pub(super) fn check(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) {
+    let max = config.options.long_text_max;
     for statement in dossier.graph.statements() {
         let text = &dossier.map.statement(statement).text;
         let n_chars = text.value.chars().count();

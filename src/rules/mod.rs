@@ -23,6 +23,7 @@ mod question_as_claim;
 mod redundant_reason;
 mod supports_and_attacks;
 mod unanswered_objection;
+mod unanswered_critical_question;
 mod undefined_reference;
 mod undefined_source;
 mod ungrounded_claim;
@@ -37,7 +38,7 @@ mod yaml_syntax;
 use rustc_hash::FxHashSet;
 
 use crate::analysis::Dossier;
-use crate::config::{Config, Options};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Subject};
 use crate::model::Allow;
 use crate::source::Span;
@@ -53,10 +54,8 @@ pub struct Entry {
 /// What a rule looks at.
 #[derive(Debug)]
 enum Check {
-    /// The map.
-    Map(fn(&Dossier, &mut Vec<Diagnostic>)),
-    /// The map, with the user's options.
-    Options(fn(&Dossier, &Options, &mut Vec<Diagnostic>)),
+    /// The map, with what the user chose.
+    Map(fn(&Dossier, &Config, &mut Vec<Diagnostic>)),
     /// What all other rules found: which of the map's `allow`s silenced something.
     Allows(fn(&Dossier, &Allows, &mut Vec<Diagnostic>)),
 }
@@ -151,6 +150,10 @@ pub static RULES: &[Entry] = &[
         check: Check::Map(unsourced_evidence::check),
     },
     Entry {
+        rule: &unanswered_critical_question::RULE,
+        check: Check::Map(unanswered_critical_question::check),
+    },
+    Entry {
         rule: &orphan_statement::RULE,
         check: Check::Map(orphan_statement::check),
     },
@@ -184,7 +187,7 @@ pub static RULES: &[Entry] = &[
     },
     Entry {
         rule: &long_text::RULE,
-        check: Check::Options(long_text::check),
+        check: Check::Map(long_text::check),
     },
     Entry {
         rule: &duplicate_statement::RULE,
@@ -228,10 +231,7 @@ pub fn check(dossier: &Dossier, config: &Config) -> Report {
     for entry in RULES {
         let out = &mut findings;
         match entry.check {
-            Check::Map(check) => run(entry.rule, config, out, |out| check(dossier, out)),
-            Check::Options(check) => run(entry.rule, config, out, |out| {
-                check(dossier, &config.options, out);
-            }),
+            Check::Map(check) => run(entry.rule, config, out, |out| check(dossier, config, out)),
             Check::Allows(_) => {}
         }
     }
@@ -309,6 +309,7 @@ fn allow_of<'d>(dossier: &'d Dossier, finding: &Diagnostic) -> Option<&'d Allow>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Options;
     use crate::diagnostic::Level;
     use crate::source::NoFiles;
 

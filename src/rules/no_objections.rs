@@ -1,6 +1,7 @@
 //! Rule `no-objections`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 
 /// A map with no objection anywhere.
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/no-objections.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     // An objection may stand behind what could not be read.
     let may_have = dossier.map.is_incomplete() || !dossier.map.unread_prefixes.is_empty();

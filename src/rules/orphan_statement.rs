@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::graph::reach;
 use crate::model::{ProblemKind, StatementIdx};
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/orphan-statement.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     // Without a thesis everything would be an orphan, and what ties it may stand behind a syntax error.
     if dossier.graph.theses.is_empty() || dossier.map.is_incomplete() {
         return;

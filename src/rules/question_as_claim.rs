@@ -1,6 +1,7 @@
 //! Rule `question-as-claim`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 
 /// A question where a statement belongs.
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/question-as-claim.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for statement in dossier.graph.statements() {
         let text = &dossier.map.statement(statement).text;
         if !is_question(&text.value) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::{InferenceIdx, Premise, StatementIdx, Text};
 use crate::source::Span;
@@ -24,7 +25,7 @@ const MAX_COMPARISONS: usize = 2_000_000;
 /// How many arguments from the same premises are kept apart; nobody has more.
 const MAX_KINDS: usize = 16;
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     let mut comparisons_left = MAX_COMPARISONS;
     let of_statements = [&graph.reasons, &graph.objections, &graph.undercuts];
@@ -256,7 +257,7 @@ mod tests {
         let dossier = Dossier::open("map.yaml", text.clone().into_bytes(), &NoFiles);
         assert!(dossier.problems.is_empty(), "{:?}", dossier.problems);
         let mut findings = Vec::new();
-        super::check(&dossier, &mut findings);
+        super::check(&dossier, &Config::default(), &mut findings);
         assert!(!findings.is_empty());
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.span));
         for fix in findings.into_iter().filter_map(|finding| finding.fix) {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::{InferenceIdx, StatementIdx};
 use crate::source::Span;
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/supports-and-attacks.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     for target in graph.statements() {
         let (reasons, objections) = (

@@ -1,6 +1,7 @@
 //! Rule `unanswered-objection`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::graph::reach;
 use crate::model::{InferenceIdx, Target};
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/unanswered-objection.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     let carries_thesis = reach::support_of(graph, &graph.theses);
     for objection in graph.inferences() {

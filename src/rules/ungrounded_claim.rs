@@ -1,6 +1,7 @@
 //! Rule `ungrounded-claim`.
 
 use crate::analysis::{Dossier, Grounding};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule, Severity};
 use crate::model::StatementIdx;
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/ungrounded-claim.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let support = &dossier.analysis.support;
     for statement in dossier.graph.statements() {
         let leaves = support.failing_leaves(statement);

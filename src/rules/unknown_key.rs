@@ -1,6 +1,7 @@
 //! Rule `unknown-key`.
 
 use crate::analysis::{Dossier, shortened};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::near::nearest;
 use crate::model::{Place, ProblemKind};
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 /// How much of a sentence is shown that was taken for a key, in characters.
 const MAX_QUOTED_CHARS: usize = 48;
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for problem in &dossier.problems {
         let ProblemKind::UnknownKey { key, place, known } = &problem.kind else {
             continue;

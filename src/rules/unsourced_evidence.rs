@@ -1,6 +1,7 @@
 //! Rule `unsourced-evidence`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::StatementKind;
 
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/unsourced-evidence.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for statement in dossier.graph.statements() {
         let written = dossier.map.statement(statement);
         if written.kind != StatementKind::Evidence || written.incomplete {

@@ -1,6 +1,7 @@
 //! Rule `unsupported-claim`.
 
 use crate::analysis::{Dossier, Grounding};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule, Severity};
 
 /// A claim with no reason under it.
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/unsupported-claim.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for statement in dossier.graph.statements() {
         let written = dossier.map.statement(statement);
         let is_unsupported =

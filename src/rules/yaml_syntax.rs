@@ -1,6 +1,7 @@
 //! Rule `yaml-syntax`.
 
 use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
 use crate::source::{NotText, Span};
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/yaml-syntax.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for problem in &dossier.problems {
         match &problem.kind {
             ProblemKind::NotText(fault) => out.push(not_text(problem.span, *fault)),

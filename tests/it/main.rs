@@ -12,6 +12,7 @@ mod maps;
 mod cli;
 mod docs;
 mod pictures;
+mod schemes;
 mod schemas;
 mod syntax;
 mod corpora;
