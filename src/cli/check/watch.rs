@@ -10,10 +10,11 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::bail;
 
-use super::super::disk::{real_path, state};
+use super::super::disk::{path_from, real_path, state};
 use super::super::project::{FILE_NAME, Projects};
 use super::super::{input, output};
 use super::Args;
+use crate::emit::visible::one_line;
 
 /// How long to wait before the disk is asked again.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -51,7 +52,8 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         let words = if n_files == 1 { "file" } else { "files" };
         output::say(&format!("watching {n_files} {words}; Ctrl-C ends"));
         let changed = wait(args, &seen, &known);
-        output::say(&format!("{} has changed", changed.display()));
+        let name = path_from(Path::new("."), &changed);
+        output::say(&format!("{} has changed", one_line(&name)));
     }
 }
 
