@@ -309,6 +309,9 @@ fn is_pattern(text: &str) -> Result<(), (String, Option<String>)> {
     }
     match GitignoreBuilder::new("").add_line(None, text) {
         Ok(_) => Ok(()),
+        Err(ignore::Error::Glob { err, .. }) => {
+            Err((format!("`{text}` is no pattern: {err}"), None))
+        }
         Err(error) => Err((format!("`{text}` is no pattern: {error}"), None)),
     }
 }
@@ -433,7 +436,7 @@ mod tests {
             [
                 "1:12 the pattern `./maps` matches nothing, because it begins with a dot and a slash \
                  (patterns start at the folder of this file: `maps`)",
-                "1:22 `{a` is no pattern: unclosed alternate",
+                "1:22 `{a` is no pattern: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
                 "1:28 a pattern in `exclude` is empty",
                 "1:32 a pattern in `exclude` is a number, and must be a text (for example `\"drafts/\"`)",
             ]
