@@ -1,10 +1,11 @@
 //! Streams and files that commands write.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::disk::real_path;
 use super::input;
 use crate::analysis::Dossier;
 use crate::emit::visible::one_line;
@@ -33,6 +34,17 @@ pub(super) fn say(line: &str) {
 pub(super) fn error(error: &anyhow::Error) {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     say(&format!("error: {}", one_line(&causes.join(": "))));
+}
+
+/// Writes all errors but the last, which is left for the caller to end with; none where there is none.
+pub(super) fn errors(all: impl IntoIterator<Item = anyhow::Error>) -> Option<anyhow::Error> {
+    let mut last = None;
+    for next in all {
+        if let Some(before) = last.replace(next) {
+            error(&before);
+        }
+    }
+    last
 }
 
 /// Whether to colour standard output.
@@ -86,8 +98,8 @@ pub(super) fn write(path: &Path, from: &From<'_>, bytes: &[u8]) -> anyhow::Resul
         .iter()
         .map(|file| Path::new(file.name()))
         .chain([from.map]);
-    let is_target = |part: &Path| real(part).ok() == real(path).ok();
-    if real(path).is_ok() && parts.any(is_target) {
+    let is_target = |part: &Path| real_path(part).ok() == real_path(path).ok();
+    if real_path(path).is_ok() && parts.any(is_target) {
         anyhow::bail!("`{name}` is a map that this is made of: choose another name for the output");
     }
     write_file(path, bytes)
@@ -100,14 +112,6 @@ pub(super) struct From<'a> {
     pub(super) dossier: &'a Dossier,
     /// Whether the output is a map, too.
     pub(super) is_map: bool,
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`cli` is the room that touches the disk"
-)]
-fn real(path: &Path) -> io::Result<PathBuf> {
-    std::fs::canonicalize(path)
 }
 
 /// Writes a file whole or not at all: through a temporary one beside it.
