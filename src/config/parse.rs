@@ -421,7 +421,7 @@ mod tests {
             faults(
                 "[schemes.own]\ntitle = \"Own\"\nquestions = [{ key = \"so\", text = \"So?\", burden = \"mine\" }]\n"
             ),
-            ["3:48 scheme `own`: unknown variant `mine`, expected `assumption` or `exception`"]
+            ["3:51 scheme `own`: unknown variant `mine`, expected `assumption` or `exception`"]
         );
         assert!(faults("[schemes.own]\ntitel = \"Own\"\n")[0].contains("unknown field `titel`"));
     }
