@@ -2,31 +2,48 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What is written with a full stop and ends no sentence, in lower case. What has a full stop within ("e.g."), a single
+/// What is written with a full stop that ends no sentence, in lower case. What has a full stop within ("e.g."), a single
 /// letter and a short number need not be here.
-const ABBREVIATIONS: [&str; 78] = [
-    "abs", "al", "approx", "apr", "art", "aug", "ave", "bd", "bros", "bzw", "ca", "capt", "cf",
-    "ch", "cit", "co", "col", "corp", "dec", "dept", "dr", "ed", "eds", "esp", "est", "etc",
-    "evtl", "feb", "fig", "figs", "gen", "ggf", "gov", "hon", "hrsg", "ibid", "inc", "incl",
-    "inkl", "jan", "jr", "jul", "jun", "lt", "ltd", "mar", "max", "min", "mr", "mrs", "ms", "mt",
-    "no", "nos", "nov", "nr", "oct", "op", "para", "paras", "pp", "pres", "prof", "pt", "rep",
-    "rev", "sec", "sect", "sen", "sep", "sept", "sgt", "sr", "st", "usw", "viz", "vol", "vs",
+const ABBREVIATIONS: [&str; 40] = [
+    "al", "approx", "bros", "bzw", "ca", "capt", "cf", "co", "col", "corp", "dept", "dr", "eds",
+    "esp", "etc", "evtl", "gen", "ggf", "gov", "hon", "hrsg", "ibid", "inc", "incl", "inkl", "jr",
+    "lt", "ltd", "mr", "mrs", "ms", "mt", "prof", "rev", "sgt", "sr", "st", "usw", "viz", "vs",
 ];
+
+/// The same, where a number follows: without one, "no." and "art." are words at the end of a sentence.
+const BEFORE_NUMBERS: [&str; 30] = [
+    "abs", "apr", "art", "aug", "bd", "ch", "cit", "dec", "feb", "fig", "figs", "jan", "jul",
+    "jun", "mar", "no", "nos", "nov", "nr", "oct", "op", "para", "paras", "pp", "pt", "sec",
+    "sect", "sep", "sept", "vol",
+];
+
+/// How many characters between two sentences may be anything but letters and digits.
+const MAX_GAP: usize = 8;
 
 /// The sentences of a text, each with what ends it.
 ///
 /// Boundaries are Unicode's (UAX #29), less those behind an abbreviation, an initial or a number of an item, those
-/// before a small letter ("Yahoo! is a firm"), and those within quotation marks: where a full stop may end a sentence or not, it does not. Linear.
+/// before a small letter ("Yahoo! is a firm"), and those within quotation marks: where a full stop may end a sentence or
+/// not, it does not. Linear.
 pub fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
+    // Most statements are one sentence, and looking for Unicode's boundaries takes its time.
+    if !has_end_within(text) {
+        sentences.extend(Some(text.trim()).filter(|text| text.contains(char::is_alphanumeric)));
+        return sentences;
+    }
     let mut start = 0;
     let mut quotes = Quotes::default();
     for (at, piece) in text.split_sentence_bound_indices() {
         let end = at + piece.len();
         quotes.read(piece);
+        let next = text[end..]
+            .chars()
+            .take(MAX_GAP)
+            .find(|c| c.is_alphanumeric());
         if quotes.are_open()
-            || ends_in_abbreviation(&text[start..end])
-            || goes_on_in_lower_case(&text[end..])
+            || ends_in_abbreviation(&text[start..end], next)
+            || next.is_some_and(char::is_lowercase)
         {
             continue;
         }
@@ -96,8 +113,16 @@ impl Quotes {
     }
 }
 
-/// Whether a text ends in a full stop that may belong to its last word.
-fn ends_in_abbreviation(text: &str) -> bool {
+/// Whether what may end a sentence stands before the end of a text.
+fn has_end_within(text: &str) -> bool {
+    let may_end = |c: char| c == '.' || is_end(c);
+    text.trim_end()
+        .trim_end_matches(|c| may_end(c) || is_closing(c))
+        .contains(may_end)
+}
+
+/// Whether a text ends in a full stop that may belong to its last word; `next` is the letter or digit that follows.
+fn ends_in_abbreviation(text: &str, next: Option<char>) -> bool {
     let text = text.trim_end();
     let Some(before) = text.strip_suffix('.') else {
         // A line break or a colon is no end of a sentence either.
@@ -111,11 +136,8 @@ fn ends_in_abbreviation(text: &str) -> bool {
         || (is_number && n_chars <= 2)
         || (last.contains('.') && last.contains(char::is_alphabetic))
         || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
-}
-
-fn goes_on_in_lower_case(rest: &str) -> bool {
-    let first = rest.chars().find(|c| c.is_alphanumeric());
-    first.is_some_and(char::is_lowercase)
+        || (next.is_some_and(char::is_numeric)
+            && BEFORE_NUMBERS.contains(&last.to_lowercase().as_str()))
 }
 
 fn is_end(c: char) -> bool {
@@ -164,6 +186,7 @@ mod tests {
         );
         check("Is it? It is!", &["Is it?", "It is!"]);
         check("桥很旧。应该关闭。", &["桥很旧。", "应该关闭。"]);
+        check("He said no. It is art.", &["He said no.", "It is art."]);
         check("No full stop", &["No full stop"]);
         check(
             "It closed in 2021. It may open.",

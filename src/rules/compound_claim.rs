@@ -55,8 +55,14 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     }
 }
 
+const INFERENCE_WORDS: [&str; 3] = ["because", "therefore", "since"];
+
 /// The word of a text that joins a claim and its reason, outside quotations.
 fn inference_word(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    if !INFERENCE_WORDS.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
     let words = words(text);
     let at = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
     for (here, word) in words.iter().enumerate().filter(|(_, word)| !word.is_quoted) {
