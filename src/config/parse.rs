@@ -209,8 +209,14 @@ impl Reader<'_> {
             }
             let deserializer = toml::de::ValueDeserializer::from(value.clone());
             match toml::Value::deserialize(deserializer) {
-                Ok(scheme) => drop(self.config.schemes.insert(name.to_owned(), scheme)),
-                Err(error) => self.fault(value.span(), error.message().to_owned(), None),
+                Ok(scheme) => {
+                    self.config.schemes.insert(name.to_owned(), scheme);
+                }
+                Err(error) => {
+                    let at = error.span().unwrap_or(value.span());
+                    let message = format!("scheme `{name}`: {}", error.message());
+                    self.fault(at, message, None);
+                }
             }
         }
     }

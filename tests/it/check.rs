@@ -239,7 +239,7 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
     ]);
     let here = folder.path();
     let mut child = Command::new(env!("CARGO_BIN_EXE_grounds"))
-        .args(["check", "--watch", "-f", "short", "m.yaml"])
+        .args(["check", "--watch", "-f", "short", "."])
         .current_dir(here)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -261,9 +261,11 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
     let mut told = vec![next(), next()];
     let steps = [
         ("part.yaml", "thesis: {id: a, assumption: A reason.}\n"),
+        ("new/n.yaml", "thesis: {id: n, assumption: It is so.}\n"),
         ("grounds.toml", "fail-on = \"eror\"\n"),
         ("grounds.toml", "fail-on = \"error\"\n"),
     ];
+    fs::create_dir(here.join("new")).unwrap();
     for (name, text) in steps {
         fs::write(here.join(name), text).unwrap();
         told.extend([next(), next(), next()]);
@@ -273,17 +275,20 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
     assert_eq!(
         told,
         [
-            "1 map checked: 2 warnings found",
+            "2 maps checked: 1 error and 1 warning found",
             "watching 2 files; Ctrl-C ends",
             "part.yaml has changed",
-            "1 map checked: nothing found",
+            "2 maps checked: nothing found",
             "watching 2 files; Ctrl-C ends",
+            "new/n.yaml has changed",
+            "3 maps checked: nothing found",
+            "watching 3 files; Ctrl-C ends",
             "grounds.toml has changed",
             "error: grounds.toml:1:11: `fail-on` cannot be `eror`; did you mean `error`?",
-            "watching 3 files; Ctrl-C ends",
+            "watching 4 files; Ctrl-C ends",
             "grounds.toml has changed",
-            "1 map checked: nothing found",
-            "watching 3 files; Ctrl-C ends",
+            "3 maps checked: nothing found",
+            "watching 4 files; Ctrl-C ends",
         ]
     );
 }
