@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -228,19 +228,11 @@ fn the_number_of_jobs_changes_nothing_in_the_output() {
     assert_eq!(check("0").code, 2);
 }
 
-#[test]
-fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
-    let folder = scratch(&[
-        (
-            "m.yaml",
-            "thesis: {id: t, claim: It is so., reasons: [part/a]}\ninclude: [part.yaml]\n",
-        ),
-        ("part.yaml", "thesis: {id: a, claim: A reason.}\n"),
-    ]);
-    let here = folder.path();
+/// Starts a watch of a folder; the process, and what it says on standard error, line by line.
+fn watch(folder: &Path) -> (Child, mpsc::Receiver<String>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_grounds"))
         .args(["check", "--watch", "-f", "short", "."])
-        .current_dir(here)
+        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -253,6 +245,20 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
             let _ = sender.send(line);
         }
     });
+    (child, lines)
+}
+
+#[test]
+fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
+    let folder = scratch(&[
+        (
+            "m.yaml",
+            "thesis: {id: t, claim: It is so., reasons: [part/a]}\ninclude: [part.yaml]\n",
+        ),
+        ("part.yaml", "thesis: {id: a, claim: A reason.}\n"),
+    ]);
+    let here = folder.path();
+    let (mut child, lines) = watch(here);
     let next = || {
         lines
             .recv_timeout(Duration::from_secs(20))
