@@ -51,11 +51,14 @@ pub(super) fn find(
         };
         for map in maps {
             match map {
-                Ok(path) if seen.insert(path.clone()) => {
-                    let settings = projects.of(&path)?;
-                    found.push(Ok(Map { path, settings }));
+                Ok(path) => {
+                    // As included maps are named, so that a map is one map whichever way leads to it.
+                    let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
+                    if seen.insert(path.clone()) {
+                        let settings = projects.of(&path)?;
+                        found.push(Ok(Map { path, settings }));
+                    }
                 }
-                Ok(_) => {}
                 Err(error) => found.push(Err(error)),
             }
         }

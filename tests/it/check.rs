@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -228,19 +228,11 @@ fn the_number_of_jobs_changes_nothing_in_the_output() {
     assert_eq!(check("0").code, 2);
 }
 
-#[test]
-fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
-    let folder = scratch(&[
-        (
-            "m.yaml",
-            "thesis: {id: t, claim: It is so., reasons: [part/a]}\ninclude: [part.yaml]\n",
-        ),
-        ("part.yaml", "thesis: {id: a, claim: A reason.}\n"),
-    ]);
-    let here = folder.path();
+/// Starts a watch of a folder; the process, and what it says on standard error, line by line.
+fn watch(folder: &Path) -> (Child, mpsc::Receiver<String>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_grounds"))
-        .args(["check", "--watch", "-f", "short", "m.yaml"])
-        .current_dir(here)
+        .args(["check", "--watch", "-f", "short", "."])
+        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -253,6 +245,20 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
             let _ = sender.send(line);
         }
     });
+    (child, lines)
+}
+
+#[test]
+fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
+    let folder = scratch(&[
+        (
+            "m.yaml",
+            "thesis: {id: t, claim: It is so., reasons: [part/a]}\ninclude: [part.yaml]\n",
+        ),
+        ("part.yaml", "thesis: {id: a, claim: A reason.}\n"),
+    ]);
+    let here = folder.path();
+    let (mut child, lines) = watch(here);
     let next = || {
         lines
             .recv_timeout(Duration::from_secs(20))
@@ -261,9 +267,11 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
     let mut told = vec![next(), next()];
     let steps = [
         ("part.yaml", "thesis: {id: a, assumption: A reason.}\n"),
+        ("new/n.yaml", "thesis: {id: n, assumption: It is so.}\n"),
         ("grounds.toml", "fail-on = \"eror\"\n"),
         ("grounds.toml", "fail-on = \"error\"\n"),
     ];
+    fs::create_dir(here.join("new")).unwrap();
     for (name, text) in steps {
         fs::write(here.join(name), text).unwrap();
         told.extend([next(), next(), next()]);
@@ -273,17 +281,20 @@ fn a_watch_checks_again_when_a_map_an_include_or_the_configuration_changes() {
     assert_eq!(
         told,
         [
-            "1 map checked: 2 warnings found",
+            "2 maps checked: 1 error and 1 warning found",
             "watching 2 files; Ctrl-C ends",
             "part.yaml has changed",
-            "1 map checked: nothing found",
+            "2 maps checked: nothing found",
             "watching 2 files; Ctrl-C ends",
+            "new/n.yaml has changed",
+            "3 maps checked: nothing found",
+            "watching 3 files; Ctrl-C ends",
             "grounds.toml has changed",
             "error: grounds.toml:1:11: `fail-on` cannot be `eror`; did you mean `error`?",
-            "watching 3 files; Ctrl-C ends",
+            "watching 4 files; Ctrl-C ends",
             "grounds.toml has changed",
-            "1 map checked: nothing found",
-            "watching 3 files; Ctrl-C ends",
+            "3 maps checked: nothing found",
+            "watching 4 files; Ctrl-C ends",
         ]
     );
 }

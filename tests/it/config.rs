@@ -103,8 +103,8 @@ fn each_map_obeys_the_nearest_file_above_it() {
         (
             1,
             vec![
-                "./m.yaml:3 warning unsupported-claim".to_owned(),
-                "./sub/deeper/m.yaml:5 warning unsourced-evidence".to_owned()
+                "m.yaml:3 warning unsupported-claim".to_owned(),
+                "sub/deeper/m.yaml:5 warning unsourced-evidence".to_owned()
             ]
         )
     );
@@ -187,12 +187,9 @@ fn excluded_maps_are_left_out_of_folders_and_never_when_named() {
         files.dedup();
         files
     };
-    assert_eq!(
-        files(scratch.path(), &["."]),
-        ["./a.yaml", "./in/old-e.yaml"]
-    );
+    assert_eq!(files(scratch.path(), &["."]), ["a.yaml", "in/old-e.yaml"]);
     assert_eq!(files(scratch.path(), &["drafts/c.yaml"]), ["drafts/c.yaml"]);
-    assert_eq!(files(&scratch.path().join("in"), &["."]), ["./old-e.yaml"]);
+    assert_eq!(files(&scratch.path().join("in"), &["."]), ["old-e.yaml"]);
     assert_eq!(
         files(scratch.path(), &["--no-config", "drafts"]),
         ["drafts/c.yaml"]

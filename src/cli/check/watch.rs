@@ -76,12 +76,12 @@ fn wait(args: &Args, seen: &BTreeSet<PathBuf>, known: &Snapshot) -> PathBuf {
     }
 }
 
+/// The first path that is not as it was; a place without a file is as one that nobody looked at.
 fn difference<'s>(known: &'s Snapshot, now: &'s Snapshot) -> Option<&'s Path> {
-    let changed = now
-        .iter()
-        .find(|(path, state)| known.get(*path) != Some(*state));
-    let gone = || known.iter().find(|(path, _)| !now.contains_key(*path));
-    changed.or_else(gone).map(|(path, _)| path.as_path())
+    let differs =
+        |path: &&PathBuf| known.get(*path).unwrap_or(&None) != now.get(*path).unwrap_or(&None);
+    let mut paths = now.keys().chain(known.keys());
+    paths.find(differs).map(PathBuf::as_path)
 }
 
 /// All maps that the paths mean now, every place where a configuration may stand, and the files that the last run saw.
