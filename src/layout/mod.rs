@@ -12,13 +12,15 @@
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
 //! 8. `search`: maps small enough are laid out several times, with siblings swapped, and the best is kept;
-//! 9. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
+//! 9. `compact`: the result is pushed together along both axes, so that less is white;
+//! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
 //!
-//! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles and
-//! edges stay in the corridors between them.
+//! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles,
+//! edges stay in the corridors between them, and compaction keeps the order of what stands side by side.
 
 mod blocks;
 mod boxes;
+mod compact;
 mod engine;
 mod forest;
 mod frame;
@@ -27,6 +29,7 @@ mod order;
 mod quality;
 mod routes;
 mod search;
+mod separate;
 #[cfg(test)]
 pub(crate) mod support;
 #[cfg(test)]

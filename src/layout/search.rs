@@ -1,6 +1,7 @@
 //! The best of several pictures.
 
 use super::blocks::plan;
+use super::compact::compact;
 use super::engine::{Body, Picture, run};
 use super::forest::{Forest, Preference};
 use super::{order, quality};
@@ -15,7 +16,7 @@ const LEAST_TRIES: usize = 40;
 const HEAVY: usize = 2_000_000;
 /// At most so many pictures are tried for the smallest maps.
 const MOST_TRIES: usize = 800;
-/// Larger maps are not improved.
+/// Larger maps are not improved and not compacted.
 const MIDDLING: usize = 3000;
 
 /// A forest with the picture it gives.
@@ -58,6 +59,9 @@ pub(super) fn best(body: &Body) -> Picture {
     }
     let mut best = best.expect("there are ratios to try");
     improve(body, &mut best);
+    if body.ground <= MIDDLING {
+        compact(body, &best.forest, &mut best.picture);
+    }
     best.picture
 }
 
