@@ -14,15 +14,15 @@ const WORK: usize = 120_000;
 const LEAST_TRIES: usize = 40;
 /// Maps whose links climb more levels than this are laid out once only.
 const HEAVY: usize = 2_000_000;
-/// At most so many pictures are tried for the smallest maps.
-const MOST_TRIES: usize = 800;
+/// At most so many pictures for each vertex are tried.
+const MOST_TRIES: usize = 10;
 /// Larger maps are not improved and not compacted.
 const MIDDLING: usize = 3000;
 
 /// How much work goes into changes judged roughly.
 const ROUGH: usize = 800_000;
-/// At most so many changes are judged roughly.
-const MOST_ROUGH: usize = 8000;
+/// At most so many changes for each vertex are judged roughly.
+const MOST_ROUGH: usize = 64;
 /// How many steps ago the picture was that a change is compared with.
 const MEMORY: usize = 200;
 
@@ -99,7 +99,7 @@ fn improve(body: &Body, best: &mut Candidate) {
         return;
     }
     let ratio = best.ratio;
-    let tries = (ROUGH / body.ground).min(MOST_ROUGH);
+    let tries = (ROUGH / body.ground).min(MOST_ROUGH * body.ground);
     let judge = |forest: &Forest| {
         let plan = plan(body, forest, ratio);
         let place = place(body, forest, &plan, &Corridors::ordinary(&plan));
@@ -110,7 +110,7 @@ fn improve(body: &Body, best: &mut Candidate) {
     if it.cost < best.cost {
         *best = it;
     }
-    let tries = (WORK / body.ground).clamp(LEAST_TRIES, MOST_TRIES);
+    let tries = (WORK / body.ground).clamp(LEAST_TRIES, LEAST_TRIES.max(MOST_TRIES * body.ground));
     let judge = |forest: &Forest| Candidate::new(body, forest.clone(), ratio).cost;
     let fine = climb(body, &best.forest, tries, &judge);
     *best = Candidate::new(body, fine, ratio);
