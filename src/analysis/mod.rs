@@ -1,9 +1,12 @@
 //! Argumentation theory over the graph: one file per question.
 
+mod difference;
 mod dossier;
+mod likeness;
 mod scheme;
 mod support;
 
+pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
 pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use support::{Cycle, Grounding, Support};

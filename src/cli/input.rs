@@ -119,7 +119,8 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
     !is_empty
 }
 
-fn cannot_read(name: &str, refusal: &Refusal) -> anyhow::Error {
+/// Why a map cannot be read, as the user is told.
+pub(super) fn cannot_read(name: &str, refusal: &Refusal) -> anyhow::Error {
     match refusal {
         Refusal::Missing => anyhow!("there is no file `{name}`"),
         Refusal::TooLarge(bytes) => {

@@ -10,6 +10,7 @@
 mod rules;
 mod maps;
 mod cli;
+mod diff;
 mod docs;
 mod schemes;
 mod schemas;

@@ -73,7 +73,7 @@ const TOOLS: [(&str, &[&str]); 3] = [
     ("emit", &["visible"]),
     // A page is made of tables and outlines.
     ("render", &["escape", "names", "screen", "outline", "table"]),
-    ("cli", &["disk", "input", "look", "output"]),
+    ("cli", &["disk", "git", "input", "look", "output"]),
 ];
 
 #[test]
