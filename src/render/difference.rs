@@ -128,7 +128,7 @@ fn heading_of_finding(it: &FindingChange) -> String {
     )
 }
 
-/// The same as nested lists; a reader of a pull request sees the long ones folded.
+/// The same as nested lists.
 fn page(difference: &Difference) -> String {
     let (old, new) = (markdown(&difference.old), markdown(&difference.new));
     let summary = difference.summary();
@@ -149,7 +149,8 @@ fn page(difference: &Difference) -> String {
     list(&mut out, HEADINGS[2], findings, |it| {
         (markdown(&heading_of_finding(it)), it.mark, &[])
     });
-    out
+    // A comment inside keeps `@name` from calling somebody of that name.
+    out.replace('@', "@<!-- -->")
 }
 
 fn list<'d, T>(
@@ -203,7 +204,7 @@ mod tests {
                 mark: Mark::Changed,
                 kind: "claim",
                 id: "x".to_owned(),
-                text: "two\n+ lines".to_owned(),
+                text: "two\n+ lines @ana".to_owned(),
                 changes: vec![change],
             }],
             ..Difference::default()
@@ -214,12 +215,12 @@ mod tests {
     fn texts_of_a_map_stay_in_their_line() {
         assert_eq!(
             write(&hostile(), Format::Text),
-            "statements: 1 changed\n\nstatements\n~ claim x: two\\n+ lines\n    was: a\\u{1b}[31m | <b>\n"
+            "statements: 1 changed\n\nstatements\n~ claim x: two\\n+ lines @ana\n    was: a\\u{1b}[31m | <b>\n"
         );
         assert_eq!(
             write(&hostile(), Format::Markdown),
             "**Argument, a.yaml → b.yaml.** statements: 1 changed\n\n#### Statements\n\n\
-             - **changed** claim `x`: two<br>+ lines\n  - was: a\\\\u{1b}\\[31m \\| &lt;b&gt;\n"
+             - **changed** claim `x`: two<br>+ lines @<!-- -->ana\n  - was: a\\\\u{1b}\\[31m \\| &lt;b&gt;\n"
         );
     }
 
