@@ -1,11 +1,14 @@
 //! Argumentation theory over the graph: one file per question.
 
+mod difference;
 mod dossier;
+mod likeness;
 pub mod prose;
 mod scheme;
 mod support;
 mod wording;
 
+pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
 pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use support::{Cycle, Grounding, Support};

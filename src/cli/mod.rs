@@ -4,7 +4,9 @@
 
 mod check;
 mod convert;
+mod diff;
 mod disk;
+mod git;
 mod input;
 mod look;
 mod outline;
@@ -57,6 +59,7 @@ enum Command {
     Outline(outline::Args),
     Report(report::Args),
     Convert(convert::Args),
+    Diff(diff::Args),
     Rule(rule::Args),
     Scheme(scheme::Args),
     Schema(schema::Args),
@@ -84,6 +87,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Outline(args) => outline::run(args, cli.color),
         Command::Report(args) => report::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Rule(args) => rule::run(args),
         Command::Scheme(args) => scheme::run(args),
         Command::Schema(args) => schema::run(args),

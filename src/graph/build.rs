@@ -78,7 +78,7 @@ fn link_inferences(graph: &mut ArgumentGraph, names: &mut Names<'_>) {
         // A text of several words is an answer itself.
         for answer in &inference.answers {
             if !answer.answer.value.contains(char::is_whitespace) {
-                let found = names.statement(&answer.answer);
+                let found = names.answer(&answer.answer);
                 graph
                     .answers
                     .extend(found.map(|statement| (idx, statement)));
@@ -196,6 +196,19 @@ impl<'m> Names<'m> {
             kind,
         });
         None
+    }
+
+    /// The statement that answers a question; what is like no id at all was probably meant as the answer itself.
+    fn answer(&mut self, reference: &Reference) -> Option<StatementIdx> {
+        let n_before = self.problems.len();
+        let found = self.statement(reference);
+        let new = self.problems.get_mut(n_before).map(|new| &mut new.kind);
+        if let Some(ProblemKind::UndefinedReference { near, instead, .. }) = new
+            && near.is_empty()
+        {
+            instead.get_or_insert(Instead::ShortAnswer);
+        }
+        found
     }
 
     fn source(&mut self, reference: &Reference) -> Option<usize> {

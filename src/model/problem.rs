@@ -120,7 +120,7 @@ pub enum ProblemKind {
     },
 }
 
-/// What an undefined name is the name of instead.
+/// What an undefined name is instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instead {
     /// A source.
@@ -129,6 +129,8 @@ pub enum Instead {
     Inference,
     /// A statement whose id is automatic, so that the map cannot refer to it.
     AutomaticId(Span),
+    /// Nothing, where a text of several words would be an answer itself.
+    ShortAnswer,
 }
 
 /// What has keys.

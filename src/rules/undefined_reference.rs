@@ -47,6 +47,9 @@ fn help(near: &[String], instead: Option<Instead>) -> String {
         Some(Instead::AutomaticId(_)) => {
             "this id was made from a statement's first words: give that statement an `id` to refer to it"
         }
+        Some(Instead::ShortAnswer) => {
+            "an answer of one word is an id: write the answer as a sentence, or define a statement with this id"
+        }
         None if near.is_empty() => {
             "define it under `claims`, `evidence` or `assumptions`; a text of one word needs `claim: `"
         }

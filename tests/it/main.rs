@@ -13,6 +13,7 @@ mod cases;
 mod cli;
 mod config;
 mod check;
+mod diff;
 mod docs;
 mod pictures;
 mod schemes;

@@ -1,0 +1,91 @@
+//! `grounds diff`: what changed in an argument.
+
+use std::path::{Path, PathBuf};
+
+use super::git::{self, Revision};
+use super::{FAILURE, FOUND, SUCCESS, input, output};
+use crate::analysis::Dossier;
+use crate::config::Config;
+use crate::render::difference::{self, write};
+use crate::rules;
+use crate::view::difference::{Difference, Version};
+
+/// Show what changed in the argument, not in the text: statements, reasons, objections, support, findings
+///
+/// OLD and NEW are maps, `-` for standard input, or REV:PATH for a map as git has it in a revision
+/// (:PATH for the staged one). Exits with 0 when the argument is the same, 1 when it differs,
+/// and 2 when a map could not be read.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The map as it was
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+
+    /// The map as it is
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+
+    /// How to print it
+    #[arg(short, long, value_enum, default_value_t)]
+    format: FormatName,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum FormatName {
+    /// For people
+    #[default]
+    Text,
+    /// For a comment on a pull request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    let (old, new) = (open(&args.old)?, open(&args.new)?);
+    // Both are told of before giving up.
+    if !input::has_content(&old) | !input::has_content(&new) {
+        return Ok(FAILURE);
+    }
+    let config = Config::default();
+    let [found_old, found_new] =
+        [&old, &new].map(|dossier| rules::check(dossier, &config).findings);
+    let difference = Difference::between(
+        Version {
+            dossier: &old,
+            findings: &found_old,
+        },
+        Version {
+            dossier: &new,
+            findings: &found_new,
+        },
+    );
+    output::print(write(&difference, args.format.into()).as_bytes())?;
+    Ok(if difference.is_empty() {
+        SUCCESS
+    } else {
+        FOUND
+    })
+}
+
+/// Opens a map from a file, or from git where there is no file of that name.
+fn open(path: &Path) -> anyhow::Result<Dossier> {
+    let parts = path.to_str().and_then(git::parts);
+    match parts.filter(|_| !path.exists()) {
+        Some((revision, path)) => {
+            let (revision, name, bytes) = Revision::open(revision, path)?;
+            Ok(Dossier::open(&name, bytes, &revision))
+        }
+        None => input::open(path),
+    }
+}
+
+impl From<FormatName> for difference::Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Markdown => Self::Markdown,
+            FormatName::Json => Self::Json,
+        }
+    }
+}
