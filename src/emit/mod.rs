@@ -3,6 +3,7 @@
 mod json;
 mod short;
 mod text;
+pub mod fingerprint;
 pub mod visible;
 
 use crate::diagnostic::{Diagnostic, Severity};
