@@ -43,6 +43,14 @@ enum FormatName {
     Short,
     /// For programs: schemas/findings.schema.json
     Json,
+    /// SARIF 2.1.0, for services that show findings of many tools
+    Sarif,
+    /// GitHub's workflow commands: a note beside the line
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// JUnit's XML: a failed test for each finding at or above --fail-on
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -87,9 +95,10 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     let look = Look {
         color: output::use_color(color),
         width: output::width(),
+        fail_on,
     };
     output::print(emit::emit(&checked, format, look).as_bytes())?;
-    if format == Format::Short {
+    if matches!(format, Format::Short | Format::Github) {
         output::say(&Summary::of(&checked).sentence());
     }
     let worst = checked
@@ -135,6 +144,10 @@ impl From<FormatName> for Format {
             FormatName::Text => Self::Text,
             FormatName::Short => Self::Short,
             FormatName::Json => Self::Json,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Github => Self::Github,
+            FormatName::Gitlab => Self::Gitlab,
+            FormatName::Junit => Self::Junit,
         }
     }
 }

@@ -107,6 +107,7 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
         let look = Look {
             color: false,
             width: output::width(),
+            fail_on: None,
         };
         output::say(emit(&[checked], Format::Short, look).trim_end());
     }

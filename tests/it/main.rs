@@ -11,6 +11,7 @@ mod rules;
 mod maps;
 mod cli;
 mod docs;
+mod formats;
 mod schemas;
 mod syntax;
 mod corpora;
