@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 
+use super::fix::Fixes;
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -32,6 +33,14 @@ pub(super) struct Args {
     /// Show the findings that the maps' authors allow, too
     #[arg(long)]
     no_allow: bool,
+
+    /// Make the edits that findings offer, and show what remains; for `-` print the edited map
+    #[arg(long)]
+    fix: bool,
+
+    /// Show what --fix would change, change nothing, and end with 1 if there is anything
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -73,8 +82,13 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     };
     let mut checked = Vec::new();
     let mut has_failed = false;
+    let mut fixes = (args.fix || args.diff).then(Fixes::default);
     for found in input::find(&args.paths) {
-        match found.and_then(|path| input::open(&path)) {
+        let opened = found.and_then(|path| match &mut fixes {
+            Some(fixes) => fixes.open(&path, &config),
+            None => input::open(&path),
+        });
+        match opened {
             Ok(dossier) => {
                 let report = rules::check(&dossier, &config);
                 let (findings, n_allowed) = (report.findings, report.n_allowed);
@@ -90,6 +104,11 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
             }
         }
     }
+    match &fixes {
+        Some(fixes) if args.diff => return fixes.show(has_failed),
+        Some(fixes) => has_failed |= !fixes.write()?,
+        None => {}
+    }
     drop_repeated(&mut checked);
     let (format, fail_on) = (args.format.into(), args.fail_on.into());
     let look = Look {
@@ -97,7 +116,12 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         width: output::width(),
         fail_on,
     };
-    output::print(emit::emit(&checked, format, look).as_bytes())?;
+    let findings = emit::emit(&checked, format, look);
+    if fixes.is_some_and(|fixes| fixes.has_stdin()) {
+        output::say(findings.trim_end());
+    } else {
+        output::print(findings.as_bytes())?;
+    }
     if matches!(format, Format::Short | Format::Github) {
         output::say(&Summary::of(&checked).sentence());
     }

@@ -5,6 +5,7 @@
 mod check;
 mod convert;
 mod disk;
+mod fix;
 mod input;
 mod look;
 mod outline;

@@ -3,7 +3,7 @@
 use crate::analysis::Dossier;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
-use crate::model::near::nearest;
+use crate::model::near::{is_sure, nearest};
 
 /// An unknown word, a number out of range, an id that is none.
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +30,9 @@ pub(super) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
                 };
                 let mut finding = Diagnostic::new(&RULE, problem.span, message);
                 let near = nearest(value, choices.iter().copied());
-                if let [only] = near[..] {
+                if let [only] = near[..]
+                    && is_sure(value, only)
+                {
                     finding = finding.fix(problem.span, only);
                 }
                 if let Some(help) = help(what, &near, choices) {

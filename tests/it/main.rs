@@ -12,6 +12,7 @@ mod maps;
 mod cli;
 mod docs;
 mod formats;
+mod fix;
 mod schemas;
 mod syntax;
 mod corpora;

@@ -73,7 +73,7 @@ const TOOLS: [(&str, &[&str]); 3] = [
     ("emit", &["visible", "fingerprint"]),
     // A page is made of tables and outlines.
     ("render", &["escape", "names", "screen", "outline", "table"]),
-    ("cli", &["disk", "input", "look", "output"]),
+    ("cli", &["disk", "fix", "input", "look", "output"]),
 ];
 
 #[test]
