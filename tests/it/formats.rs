@@ -443,3 +443,107 @@ fn hostile_yaml() -> impl Strategy<Value = String> {
         )
     })
 }
+
+fn yaml(text: &str) -> serde_yaml::Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(project(path)).unwrap()
+}
+
+#[test]
+fn the_problem_matcher_reads_short_lines() {
+    let matcher: Value = serde_json::from_str(&read("docs/problem-matcher.json")).unwrap();
+    let pattern = &matcher["problemMatcher"][0]["pattern"][0];
+    let line = Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let group = |key: &str| usize::try_from(pattern[key].as_u64().unwrap()).unwrap();
+    let mut maps = examples();
+    maps.push(checked("a: b/C:\\odd [name].yaml", FAULTY));
+    let out = written(&maps, Format::Short);
+    let findings = maps
+        .iter()
+        .flat_map(|map| map.findings.iter().map(move |finding| (map, finding)));
+    for (found, (map, finding)) in out.lines().zip(findings) {
+        let parts = line.captures(found).unwrap_or_else(|| panic!("{found}"));
+        let at = map.files.position(finding.span);
+        let file = map.files.get(finding.span.file).name();
+        assert_eq!(&parts[group("file")], file);
+        assert_eq!(parts[group("line")], at.line.to_string());
+        assert_eq!(parts[group("column")], at.column.to_string());
+        assert_eq!(&parts[group("severity")], finding.severity.name());
+        assert_eq!(parts[group("message")], one_line(&finding.message));
+        assert_eq!(&parts[group("code")], finding.rule.name);
+    }
+}
+
+#[test]
+fn the_hook_for_pre_commit_has_what_it_needs() {
+    let hooks = yaml(&read(".pre-commit-hooks.yaml"));
+    let hook = &hooks[0];
+    assert_eq!(hook["id"], "grounds-check");
+    assert_eq!(hook["language"], "rust");
+    assert_eq!(hook["entry"], "grounds check --fail-on warning");
+    let files = Regex::new(hook["files"].as_str().unwrap()).unwrap();
+    assert!(
+        files.is_match("maps/a.yaml") && files.is_match("b.yml") && !files.is_match("c.yaml.md")
+    );
+    assert!(hook["name"].is_string() && hook["description"].is_string());
+}
+
+#[test]
+fn the_action_has_what_it_needs_and_lets_no_input_into_a_script() {
+    let action = yaml(&read("action.yml"));
+    assert!(action["name"].is_string() && action["description"].is_string());
+    let inputs = action["inputs"].as_mapping().unwrap();
+    for (name, input) in inputs {
+        assert!(
+            input["description"].is_string() && input["default"].is_string(),
+            "{name:?}"
+        );
+    }
+    for name in ["path", "fail-on", "version", "upload-sarif"] {
+        assert!(action["inputs"][name].is_mapping(), "{name}");
+    }
+    assert_eq!(action["runs"]["using"], "composite");
+    let major = Regex::new(r"^[a-z/-]+@v[0-9]+$").unwrap();
+    for step in action["runs"]["steps"].as_sequence().unwrap() {
+        let Some(script) = step["run"].as_str() else {
+            let used = step["uses"].as_str().unwrap();
+            assert!(major.is_match(used), "{used}");
+            continue;
+        };
+        assert_eq!(step["shell"], "bash");
+        assert!(!script.contains("${{"), "{script}");
+    }
+}
+
+#[test]
+fn the_snippets_for_ci_are_yaml() {
+    let page = read("docs/ci.md");
+    let blocks: Vec<&str> = page.split("```yaml\n").skip(1).collect();
+    assert_eq!(blocks.len(), 3);
+    for block in blocks {
+        let text = block.split("```").next().unwrap();
+        assert!(yaml(text).is_mapping(), "{text}");
+    }
+}
+
+#[test]
+fn the_page_about_json_shows_a_real_finding() {
+    let text = "\
+thesis:
+  claim: Close the bridge.
+  reasons: [deck-unsaef]
+evidence:
+  deck-unsafe: {text: The deck is bad., source: report}
+sources:
+  report: {title: Report}
+";
+    let page = read("docs/json.md");
+    let section = page.split("# Findings as JSON").nth(1).unwrap();
+    let block = section.split("```json\n").nth(1).unwrap();
+    let shown = assert_valid(&FINDINGS, block.split("```").next().unwrap());
+    let out = written(&[checked("bridge.yaml", text)], Format::Json);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap(), shown);
+}
