@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::disk::Disk;
+use super::disk::{Disk, read_file, real_path, shown};
 use super::input::{self, Input};
 use super::{FAILURE, FOUND, SUCCESS, output};
 use crate::analysis::Dossier;
@@ -18,6 +18,18 @@ use crate::syntax::{Edit, apply, disjoint};
 
 /// A map is edited at most so often; what an edit brings to light is nearly always settled in the next round.
 const MAX_ROUNDS: usize = 10;
+
+/// What to do with the edits that findings offer.
+#[derive(Debug, clap::Args)]
+pub(super) struct FixArgs {
+    /// Make the edits that findings offer, and show what remains; for `-` print the edited map
+    #[arg(long, conflicts_with_all = ["watch", "write_baseline"])]
+    fix: bool,
+
+    /// Show what --fix would change, change nothing, and end with 1 if there is anything
+    #[arg(long, conflicts_with_all = ["fix", "watch", "write_baseline"])]
+    pub(super) diff: bool,
+}
 
 /// The texts that were edited, each once for all maps that include it.
 #[derive(Debug, Default)]
@@ -58,18 +70,24 @@ impl World for Overlay<'_> {
 }
 
 impl Fixes {
+    /// No edits yet, if any are asked for.
+    pub(super) fn new(args: &FixArgs) -> Option<Self> {
+        (args.fix || args.diff).then(Self::default)
+    }
+
     /// Reads a map, makes every edit that its findings offer, and finds out everything about what has become of it.
     pub(super) fn open(&mut self, path: &Path, config: &Config) -> anyhow::Result<Dossier> {
         let Input { name, bytes, world } = input::read(path)?;
         let is_stdin = input::is_stdin(path);
-        let key = if is_stdin {
-            name.clone()
+        let real = if is_stdin {
+            None
         } else {
-            key(&output::real(path)?)
+            Some(real_path(path)?)
         };
+        let key = real.as_deref().map_or_else(|| name.clone(), shown);
         if !self.texts.contains_key(&key) {
             let text = Text {
-                path: (!is_stdin).then(|| output::real(path)).transpose()?,
+                path: real,
                 name: name.clone(),
                 before: bytes.clone(),
                 after: bytes,
@@ -140,10 +158,10 @@ impl Fixes {
 
     /// The key of an included file, its text kept from now on.
     fn register(&mut self, name: &str) -> Option<String> {
-        let path = output::real(Path::new(name)).ok()?;
-        let key = key(&path);
+        let path = real_path(Path::new(name)).ok()?;
+        let key = shown(&path);
         if !self.texts.contains_key(&key) {
-            let bytes = super::disk::read_file(&path).ok()?;
+            let bytes = read_file(&path).ok()?;
             let text = Text {
                 path: Some(path),
                 name: name.to_owned(),
@@ -217,9 +235,4 @@ impl Fixes {
             n => format!("{n} findings"),
         }
     }
-}
-
-/// The key under which the world knows a file.
-fn key(real: &Path) -> String {
-    super::disk::shown(real)
 }

@@ -10,6 +10,7 @@ mod input;
 mod look;
 mod outline;
 mod output;
+mod project;
 mod render;
 mod report;
 mod rule;

@@ -2,10 +2,11 @@
 
 use std::fs::Permissions;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::disk::real_path;
 use super::input;
 use crate::analysis::Dossier;
 use crate::emit::visible::one_line;
@@ -34,6 +35,17 @@ pub(super) fn say(line: &str) {
 pub(super) fn error(error: &anyhow::Error) {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     say(&format!("error: {}", one_line(&causes.join(": "))));
+}
+
+/// Writes all errors but the last, which is left for the caller to end with; none where there is none.
+pub(super) fn errors(all: impl IntoIterator<Item = anyhow::Error>) -> Option<anyhow::Error> {
+    let mut last = None;
+    for next in all {
+        if let Some(before) = last.replace(next) {
+            error(&before);
+        }
+    }
+    last
 }
 
 /// Whether to colour standard output.
@@ -94,25 +106,16 @@ fn refuse_maps(path: &Path, map: &Path, dossier: &Dossier) -> anyhow::Result<()>
     if input::is_map(path) {
         anyhow::bail!("`{name}` ends like a map: choose another name for the output");
     }
-    let Ok(target) = real(path) else {
+    let Ok(target) = real_path(path) else {
         return Ok(());
     };
     let parts = dossier.files.iter().map(|file| Path::new(file.name()));
     for part in parts.chain([map]) {
-        if real(part).is_ok_and(|part| part == target) {
+        if real_path(part).is_ok_and(|part| part == target) {
             anyhow::bail!("`{name}` is a map: choose another name for the output");
         }
     }
     Ok(())
-}
-
-/// The one path of a file, whichever way it is written.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`cli` is the room that touches the disk"
-)]
-pub(super) fn real(path: &Path) -> io::Result<PathBuf> {
-    std::fs::canonicalize(path)
 }
 
 /// Writes a file whole or not at all: through a temporary one beside it.

@@ -7,20 +7,17 @@ use std::fmt::Write as _;
 
 use super::Checked;
 use super::visible::{one_line, visible};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::source::SourceFiles;
 
-pub(super) fn emit(checked: &[Checked], fail_on: Option<Severity>) -> String {
+pub(super) fn emit(checked: &[Checked]) -> String {
     let mut suites = String::new();
     let (mut n_tests, mut n_failures) = (0, 0);
     for map in checked {
         let tests = map.findings.len().max(1);
-        let failures = map
-            .findings
-            .iter()
-            .filter(|finding| fails(finding, fail_on));
+        let failures = map.findings.iter().filter(|finding| map.fails(finding));
         let failures = failures.count();
-        suite(&mut suites, map, fail_on, &counts(tests, failures));
+        suite(&mut suites, map, &counts(tests, failures));
         n_tests += tests;
         n_failures += failures;
     }
@@ -30,15 +27,11 @@ pub(super) fn emit(checked: &[Checked], fail_on: Option<Severity>) -> String {
     )
 }
 
-fn fails(finding: &Diagnostic, fail_on: Option<Severity>) -> bool {
-    fail_on.is_some_and(|limit| finding.severity >= limit)
-}
-
 fn counts(n_tests: usize, n_failures: usize) -> String {
     format!("tests=\"{n_tests}\" failures=\"{n_failures}\" errors=\"0\"")
 }
 
-fn suite(out: &mut String, map: &Checked, fail_on: Option<Severity>, counts: &str) {
+fn suite(out: &mut String, map: &Checked, counts: &str) {
     let name = map.files.iter().next().map_or("", |file| file.name());
     let name = escaped(&one_line(name));
     writeln!(out, "  <testsuite name=\"{name}\" {counts} skipped=\"0\">")
@@ -51,7 +44,7 @@ fn suite(out: &mut String, map: &Checked, fail_on: Option<Severity>, counts: &st
         .expect("a string takes every write");
     }
     for finding in &map.findings {
-        test(out, finding, &map.files, fails(finding, fail_on));
+        test(out, finding, &map.files, map.fails(finding));
     }
     out.push_str("  </testsuite>\n");
 }

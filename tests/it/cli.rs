@@ -20,14 +20,14 @@ sources:
 ";
 
 /// What a run left behind.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the program in a folder, with nothing of the environment that could change what it prints.
-fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
+pub(crate) fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_grounds"))
         .args(args)
         .current_dir(folder)
@@ -49,7 +49,7 @@ fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     }
 }
 
-fn run(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Run {
     run_with_input(folder, args, b"")
 }
 

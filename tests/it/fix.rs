@@ -186,9 +186,13 @@ sources:
 #[test]
 fn a_diff_shows_the_edits_and_changes_nothing() {
     let folder = folder(&[("m.yaml", FAULTY.as_bytes()), ("ok.yaml", FIXED.as_bytes())]);
-    let dirty = run(folder.path(), &["check", "--diff", "."], b"");
+    let dirty = run(
+        folder.path(),
+        &["check", "--diff", "m.yaml", "ok.yaml"],
+        b"",
+    );
     assert_eq!((dirty.code, &*dirty.stderr), (1, "would fix 7 findings\n"));
-    let start = "--- ./m.yaml\n+++ ./m.yaml\n@@ -1,16 +1,16 @@\n # What this is about.\n-titel: The bridge   # a slip\n+title: The bridge   # a slip\n";
+    let start = "--- m.yaml\n+++ m.yaml\n@@ -1,16 +1,16 @@\n # What this is about.\n-titel: The bridge   # a slip\n+title: The bridge   # a slip\n";
     assert!(dirty.stdout.starts_with(start), "{}", dirty.stdout);
     assert!(!dirty.stdout.contains("ok.yaml"));
     assert_eq!(

@@ -47,16 +47,13 @@ fn checked(name: &str, text: impl Into<Vec<u8>>) -> Checked {
         files: dossier.files,
         findings: report.findings,
         n_allowed: report.n_allowed,
+        fail_on: Some(Severity::Warning),
+        ..Checked::default()
     }
 }
 
 fn written(maps: &[Checked], format: Format) -> String {
-    let look = Look {
-        color: false,
-        width: 100,
-        fail_on: Some(Severity::Warning),
-    };
-    emit(maps, format, look)
+    emit(maps, format, Look::plain(100))
 }
 
 /// The validator of a schema of the project's own, which must be one by the rules of JSON Schema.
@@ -198,12 +195,7 @@ fn gitlab_gets_lines_and_its_own_words_for_levels() {
 
 #[test]
 fn junit_fails_what_the_run_fails_and_passes_clean_maps() {
-    let maps = [checked("bad.yaml", FAULTY), checked("good.yaml", CLEAN)];
-    let look = |fail_on| Look {
-        color: false,
-        width: 100,
-        fail_on,
-    };
+    let mut maps = [checked("bad.yaml", FAULTY), checked("good.yaml", CLEAN)];
     let Summary {
         errors, warnings, ..
     } = Summary::of(&maps);
@@ -213,7 +205,10 @@ fn junit_fails_what_the_run_fails_and_passes_clean_maps() {
         (Some(Severity::Warning), errors + warnings),
         (None, 0),
     ] {
-        let out = emit(&maps, Format::Junit, look(fail_on));
+        for map in &mut maps {
+            map.fail_on = fail_on;
+        }
+        let out = written(&maps, Format::Junit);
         let tree = roxmltree::Document::parse(&out).unwrap();
         let top = tree.root_element();
         assert_eq!(top.attribute("failures"), Some(&*n_failures.to_string()));
@@ -303,7 +298,8 @@ fn hostile_map() -> impl Strategy<Value = (Checked, [String; 5])> {
         let map = Checked {
             files,
             findings: vec![finding],
-            n_allowed: 0,
+            fail_on: Some(Severity::Warning),
+            ..Checked::default()
         };
         (map, texts)
     })

@@ -10,6 +10,8 @@
 mod rules;
 mod maps;
 mod cli;
+mod config;
+mod check;
 mod docs;
 mod formats;
 mod fix;

@@ -73,7 +73,10 @@ const TOOLS: [(&str, &[&str]); 3] = [
     ("emit", &["visible", "fingerprint"]),
     // A page is made of tables and outlines.
     ("render", &["escape", "names", "screen", "outline", "table"]),
-    ("cli", &["disk", "fix", "input", "look", "output"]),
+    (
+        "cli",
+        &["disk", "fix", "input", "look", "output", "project"],
+    ),
 ];
 
 #[test]
