@@ -1,6 +1,6 @@
 //! The command line: the only room with arguments, files, streams, environment and exit codes.
 //!
-//! One file per command; [`run`] dispatches.
+//! One file per command; `run` dispatches.
 
 mod check;
 mod convert;
