@@ -25,6 +25,8 @@ pub enum Group {
     Form,
     /// The argument does not carry.
     Support,
+    /// The argument is hard to read or to judge as it is worded.
+    Style,
 }
 
 impl Group {
@@ -33,10 +35,12 @@ impl Group {
         match self {
             Self::Form => "form",
             Self::Support => "support",
+            Self::Style => "style",
         }
     }
 
-    /// Whether an author may allow findings of the group: judgement can excuse an argument, not a broken file.
+    /// Whether an author may allow findings of the group: judgement can excuse an argument or its
+    /// wording, not a broken file.
     pub fn can_be_allowed(self) -> bool {
         self != Self::Form
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{FOUND, SUCCESS, input, output};
-use crate::write::json;
+use crate::write::{json, yaml};
 
 /// Convert a map to a format that other programs read
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,8 @@ enum FormatName {
     /// The whole model with positions; documented in docs/json.md
     #[default]
     Json,
+    /// The map in its own format: every statement in its section, included maps joined in
+    Yaml,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
@@ -35,7 +37,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let text = match args.format {
         FormatName::Json => json::write(&dossier),
+        FormatName::Yaml => yaml::write(&dossier)?,
     };
-    output::write(&args.output, &args.map, &dossier, text.as_bytes())?;
+    let from = output::From {
+        map: &args.map,
+        dossier: &dossier,
+        is_map: matches!(args.format, FormatName::Yaml),
+    };
+    output::write(&args.output, &from, text.as_bytes())?;
     Ok(SUCCESS)
 }

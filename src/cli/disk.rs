@@ -7,6 +7,9 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::anyhow;
 
 use crate::source::{Location, MAX_FILE_BYTES, Refusal, World};
 
@@ -71,6 +74,17 @@ impl Disk {
     }
 }
 
+/// A path with symbolic links resolved; it must exist.
+pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+/// When a file was written and how large it is; nothing where there is none.
+pub(super) fn state(path: &Path) -> Option<(SystemTime, u64)> {
+    let about = fs::metadata(path).ok()?;
+    Some((about.modified().ok()?, about.len()))
+}
+
 /// A file's bytes, if it is a file and within the limit.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
     let file = File::open(path).map_err(|error| refusal(&error))?;
@@ -100,6 +114,37 @@ fn refusal(error: &io::Error) -> Refusal {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Refusal::Missing,
         _ => Refusal::Unreadable(error.to_string()),
     }
+}
+
+/// That a file cannot be read, and why.
+pub(super) fn cannot_read(name: &str, refusal: &Refusal) -> anyhow::Error {
+    match refusal {
+        Refusal::Missing => anyhow!("there is no file `{name}`"),
+        Refusal::TooLarge(bytes) => {
+            anyhow!("`{name}` has {bytes} bytes, and the limit is {MAX_FILE_BYTES}")
+        }
+        Refusal::Unreadable(words) => anyhow!("cannot read `{name}`: {words}"),
+        Refusal::OutsideProject(root) => anyhow!("`{name}` lies outside `{root}`"),
+    }
+}
+
+/// A path as it is seen from a folder, with `/`; both as the user writes them, and neither need exist.
+pub(super) fn path_from(folder: &Path, path: &Path) -> String {
+    let whole = |path: &Path| std::path::absolute(path).map(|path| lexical(&path));
+    let (Ok(folder), Ok(target)) = (whole(folder), whole(path)) else {
+        return shown(path);
+    };
+    let n_common = folder
+        .components()
+        .zip(target.components())
+        .take_while(|(ours, theirs)| ours == theirs)
+        .count();
+    let up = folder
+        .components()
+        .skip(n_common)
+        .map(|_| Component::ParentDir);
+    let relative: PathBuf = up.chain(target.components().skip(n_common)).collect();
+    shown(&relative)
 }
 
 /// The path without `.` and, as far as there are folders to leave, without `..`.

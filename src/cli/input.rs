@@ -3,67 +3,100 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use ignore::WalkBuilder;
 
-use super::disk::{Disk, read_file, read_to_limit};
+use super::disk::{Disk, cannot_read, read_file, read_to_limit};
 use super::output;
+use super::project::{Projects, Settings};
 use crate::analysis::Dossier;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Group};
+use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::emit::{Checked, Format, Look, emit};
 use crate::rules;
-use crate::source::{MAX_FILE_BYTES, Refusal};
 
-/// How standard input is written on the command line, and called in findings.
-const STDIN: &str = "-";
-const STDIN_NAME: &str = "<stdin>";
+/// How standard input is written on the command line.
+pub(super) const STDIN: &str = "-";
+/// What findings call it.
+pub(super) const STDIN_NAME: &str = "<stdin>";
 const ENDINGS: [&str; 2] = ["yaml", "yml"];
+
+/// A map to read, and what is configured for it.
+#[derive(Clone, Debug)]
+pub(super) struct Map {
+    /// Its path as findings print it, or `-`.
+    pub(super) path: PathBuf,
+    /// What holds for it.
+    pub(super) settings: Arc<Settings>,
+}
 
 /// The maps that the paths mean, each once: files in the order given, a folder's in the order of their names.
 ///
-/// A folder is walked as ripgrep walks it: hidden files and what `.gitignore` or `.ignore` name are left out.
-/// A path that cannot be used is an error of its own, beside the others.
-pub(super) fn find(paths: &[PathBuf]) -> Vec<anyhow::Result<PathBuf>> {
+/// A folder is walked as ripgrep walks it: hidden files and what `.gitignore`, `.ignore` or the configuration name
+/// are left out; a file that is named is never left out.
+/// A path that cannot be used is an error of its own, beside the others; a faulty configuration is one for all.
+pub(super) fn find(
+    paths: &[PathBuf],
+    projects: &mut Projects,
+) -> anyhow::Result<Vec<anyhow::Result<Map>>> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for path in paths {
         let maps = if path.is_dir() {
-            walk(path)
+            walk(path, projects)?
         } else {
             vec![Ok(path.clone())]
         };
-        found.extend(maps.into_iter().filter(|map| match map {
-            Ok(path) => seen.insert(path.clone()),
-            Err(_) => true,
-        }));
+        for map in maps {
+            match map {
+                Ok(path) => {
+                    // As included maps are named, so that a map is one map whichever way leads to it.
+                    let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
+                    if seen.insert(path.clone()) {
+                        let settings = projects.of(&path)?;
+                        found.push(Ok(Map { path, settings }));
+                    }
+                }
+                Err(error) => found.push(Err(error)),
+            }
+        }
     }
-    found
+    Ok(found)
 }
 
-fn walk(folder: &Path) -> Vec<anyhow::Result<PathBuf>> {
+fn walk(folder: &Path, projects: &mut Projects) -> anyhow::Result<Vec<anyhow::Result<PathBuf>>> {
     let walker = WalkBuilder::new(folder)
         .sort_by_file_path(Path::cmp)
         .require_git(false)
         .build();
     let mut maps = Vec::new();
+    let mut n_excluded = 0;
     for entry in walker {
         match entry {
             Ok(entry) if is_map(entry.path()) && entry.path().is_file() => {
-                maps.push(Ok(entry.into_path()));
+                if projects.excludes(entry.path())? {
+                    n_excluded += 1;
+                } else {
+                    maps.push(Ok(entry.into_path()));
+                }
             }
             Ok(_) => {}
             Err(error) => maps.push(Err(error.into())),
         }
     }
     if maps.is_empty() {
+        let but = match n_excluded {
+            0 => String::new(),
+            n => format!(" but for {n} that the configuration excludes"),
+        };
+        let folder = folder.display();
         maps.push(Err(anyhow!(
-            "there are no maps (*.yaml, *.yml) in `{}`",
-            folder.display()
+            "there are no maps (*.yaml, *.yml) in `{folder}`{but}"
         )));
     }
-    maps
+    Ok(maps)
 }
 
 /// Whether a file's name ends like a map's.
@@ -94,7 +127,12 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
 /// nobody takes a picture or a table of half a map for the whole.
 pub(super) fn has_content(dossier: &Dossier) -> bool {
     let report = rules::check(dossier, &Config::default());
-    let is_form = |finding: &Diagnostic| finding.rule.group == Group::Form;
+    // What is about a step, such as a scheme that only some configuration knows, leaves nothing out.
+    let is_form = |finding: &Diagnostic| {
+        finding.rule.group == Group::Form
+            && finding.severity == Severity::Error
+            && finding.subject.is_none()
+    };
     let findings: Vec<Diagnostic> = report.findings.into_iter().filter(is_form).collect();
     let n_faults = findings.len();
     if n_faults > 0 {
@@ -102,12 +140,9 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
         let checked = Checked {
             files,
             findings,
-            n_allowed: 0,
+            ..Checked::default()
         };
-        let look = Look {
-            color: false,
-            width: output::width(),
-        };
+        let look = Look::plain(output::width());
         output::say(emit(&[checked], Format::Short, look).trim_end());
     }
     let is_empty = dossier.map.statements.is_empty();
@@ -117,16 +152,4 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
         output::say("warning: the map has faults of form, so this may not show all of it");
     }
     !is_empty
-}
-
-/// Why a map cannot be read, as the user is told.
-pub(super) fn cannot_read(name: &str, refusal: &Refusal) -> anyhow::Error {
-    match refusal {
-        Refusal::Missing => anyhow!("there is no file `{name}`"),
-        Refusal::TooLarge(bytes) => {
-            anyhow!("`{name}` has {bytes} bytes, and the limit is {MAX_FILE_BYTES}")
-        }
-        Refusal::Unreadable(words) => anyhow!("cannot read `{name}`: {words}"),
-        Refusal::OutsideProject(root) => anyhow!("`{name}` lies outside `{root}`"),
-    }
 }

@@ -1,62 +1,73 @@
 //! How pictures look, as every command that draws takes it.
 
+use clap::ValueEnum;
+
+use crate::config::{BOX_WIDTHS, RenderDefaults};
 use crate::layout::{Direction, Fit, Options};
 use crate::render::Style;
 
 /// How pictures look, for every command that draws.
+///
+/// What is not said here a `grounds.toml` says, and what neither says is as in [`Style`]'s default.
 #[derive(Debug, clap::Args)]
 pub(super) struct LookArgs {
-    /// Where the branches grow, seen from the thesis
-    #[arg(long, value_enum, default_value_t)]
-    direction: DirectionName,
+    /// Where the branches grow, seen from the thesis [default: down]
+    #[arg(long, value_enum)]
+    direction: Option<DirectionName>,
 
-    /// The shape of the page that the picture should fit
-    #[arg(long, value_enum, default_value_t)]
-    fit: FitName,
+    /// The shape of the page that the picture should fit [default: none]
+    #[arg(long, value_enum)]
+    fit: Option<FitName>,
 
-    /// The width of a box, in CSS pixels
-    #[arg(long, value_name = "PX", default_value_t = 220, value_parser = clap::value_parser!(u16).range(80..=1000))]
-    box_width: u16,
+    /// The width of a box, in CSS pixels [default: 220]
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u16).range(i64::from(BOX_WIDTHS.0)..=i64::from(BOX_WIDTHS.1)))]
+    box_width: Option<u16>,
 
-    /// Pixels of a PNG for each CSS pixel
-    #[arg(long, value_name = "FACTOR", default_value_t = 2.0)]
-    scale: f32,
+    /// Pixels of a PNG for each CSS pixel [default: 2]
+    #[arg(long, value_name = "FACTOR")]
+    scale: Option<f32>,
 
     /// Leave the legend out
     #[arg(long)]
     no_legend: bool,
+
+    /// Draw the legend, where `grounds.toml` leaves it out
+    #[arg(long, overrides_with = "no_legend")]
+    legend: bool,
 }
 
 impl LookArgs {
     /// The same as the renderers want it.
-    pub(super) fn style(&self) -> Style {
+    pub(super) fn style(&self, defaults: &RenderDefaults) -> Style {
+        let direction = self.direction.or_else(|| named(defaults.direction));
+        let fit = self.fit.or_else(|| named(defaults.fit));
+        let box_width = self.box_width.or(defaults.box_width);
+        let usual = Style::default();
         let layout = Options {
-            direction: match self.direction {
-                DirectionName::Down => Direction::Down,
-                DirectionName::Up => Direction::Up,
-                DirectionName::Right => Direction::Right,
-                DirectionName::Left => Direction::Left,
+            direction: direction.map_or(usual.layout.direction, Direction::from),
+            fit: fit.map_or(usual.layout.fit, Fit::from),
+            box_width: box_width.map_or(usual.layout.box_width, f64::from),
+            legend: match (self.legend, self.no_legend) {
+                (true, _) => true,
+                (_, true) => false,
+                _ => defaults.legend.unwrap_or(usual.layout.legend),
             },
-            fit: match self.fit {
-                FitName::None => Fit::None,
-                FitName::A4 => Fit::A4,
-                FitName::A4Landscape => Fit::A4Landscape,
-                FitName::Wide => Fit::Wide,
-            },
-            box_width: f64::from(self.box_width),
-            legend: !self.no_legend,
         };
         Style {
             layout,
-            scale: self.scale,
+            scale: self.scale.or(defaults.scale).unwrap_or(usual.scale),
         }
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+/// The choice that a configuration names; both know the same names.
+fn named<T: ValueEnum>(name: Option<&str>) -> Option<T> {
+    T::from_str(name?, false).ok()
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum DirectionName {
     /// The thesis on top
-    #[default]
     Down,
     /// The thesis at the bottom
     Up,
@@ -66,10 +77,9 @@ enum DirectionName {
     Left,
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum FitName {
     /// No page
-    #[default]
     None,
     /// A4 upright
     A4,
@@ -78,4 +88,46 @@ enum FitName {
     /// A slide or a screen
     #[value(name = "16:9")]
     Wide,
+}
+
+impl From<DirectionName> for Direction {
+    fn from(name: DirectionName) -> Self {
+        match name {
+            DirectionName::Down => Self::Down,
+            DirectionName::Up => Self::Up,
+            DirectionName::Right => Self::Right,
+            DirectionName::Left => Self::Left,
+        }
+    }
+}
+
+impl From<FitName> for Fit {
+    fn from(name: FitName) -> Self {
+        match name {
+            FitName::None => Self::None,
+            FitName::A4 => Self::A4,
+            FitName::A4Landscape => Self::A4Landscape,
+            FitName::Wide => Self::Wide,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{DIRECTIONS, FITS};
+
+    fn names<T: ValueEnum>() -> Vec<String> {
+        let values = T::value_variants().iter();
+        values
+            .filter_map(ValueEnum::to_possible_value)
+            .map(|value| value.get_name().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn the_configuration_has_the_same_names_as_the_command_line() {
+        assert_eq!(names::<DirectionName>(), DIRECTIONS);
+        assert_eq!(names::<FitName>(), FITS);
+    }
 }

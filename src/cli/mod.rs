@@ -1,6 +1,6 @@
 //! The command line: the only room with arguments, files, streams, environment and exit codes.
 //!
-//! One file per command; [`run`] dispatches.
+//! One file per command; `run` dispatches.
 
 mod check;
 mod convert;
@@ -11,6 +11,7 @@ mod input;
 mod look;
 mod outline;
 mod output;
+mod project;
 mod render;
 mod report;
 mod rule;

@@ -31,6 +31,11 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     }
     let format = Format::from_name(&args.format).expect("clap lets only known names through");
     let text = write(&Outline::of(&dossier), format, output::screen(color));
-    output::write(&args.output, &args.map, &dossier, text.as_bytes())?;
+    let from = output::From {
+        map: &args.map,
+        dossier: &dossier,
+        is_map: false,
+    };
+    output::write(&args.output, &from, text.as_bytes())?;
     Ok(SUCCESS)
 }

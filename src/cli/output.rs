@@ -1,10 +1,11 @@
 //! Streams and files that commands write.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::disk::real_path;
 use super::input;
 use crate::analysis::Dossier;
 use crate::emit::visible::one_line;
@@ -33,6 +34,17 @@ pub(super) fn say(line: &str) {
 pub(super) fn error(error: &anyhow::Error) {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     say(&format!("error: {}", one_line(&causes.join(": "))));
+}
+
+/// Writes all errors but the last, which is left for the caller to end with; none where there is none.
+pub(super) fn errors(all: impl IntoIterator<Item = anyhow::Error>) -> Option<anyhow::Error> {
+    let mut last = None;
+    for next in all {
+        if let Some(before) = last.replace(next) {
+            error(&before);
+        }
+    }
+    last
 }
 
 /// Whether to colour standard output.
@@ -69,43 +81,37 @@ pub(super) fn screen(choice: clap::ColorChoice) -> Screen {
 }
 
 /// Writes what a command made of a map to a file, or to standard output for `-`.
-pub(super) fn write(
-    path: &Path,
-    map: &Path,
-    dossier: &Dossier,
-    bytes: &[u8],
-) -> anyhow::Result<()> {
+///
+/// It never replaces a map: not the one that it shows, not one that that includes, and, unless the output is a map
+/// itself, nothing that ends like one.
+pub(super) fn write(path: &Path, from: &From<'_>, bytes: &[u8]) -> anyhow::Result<()> {
     if path.as_os_str() == "-" {
         return print(bytes);
     }
-    refuse_maps(path, map, dossier)?;
+    let name = path.display();
+    if !from.is_map && input::is_map(path) {
+        anyhow::bail!("`{name}` ends like a map: choose another name for the output");
+    }
+    let mut parts = from
+        .dossier
+        .files
+        .iter()
+        .map(|file| Path::new(file.name()))
+        .chain([from.map]);
+    let is_target = |part: &Path| real_path(part).ok() == real_path(path).ok();
+    if real_path(path).is_ok() && parts.any(is_target) {
+        anyhow::bail!("`{name}` is a map that this is made of: choose another name for the output");
+    }
     write_file(path, bytes)
 }
 
-/// Output never replaces a map: not the one that it shows, not one that that includes, nothing that ends like one.
-fn refuse_maps(path: &Path, map: &Path, dossier: &Dossier) -> anyhow::Result<()> {
-    let name = path.display();
-    if input::is_map(path) {
-        anyhow::bail!("`{name}` ends like a map: choose another name for the output");
-    }
-    let Ok(target) = real(path) else {
-        return Ok(());
-    };
-    let parts = dossier.files.iter().map(|file| Path::new(file.name()));
-    for part in parts.chain([map]) {
-        if real(part).is_ok_and(|part| part == target) {
-            anyhow::bail!("`{name}` is a map: choose another name for the output");
-        }
-    }
-    Ok(())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "`cli` is the room that touches the disk"
-)]
-fn real(path: &Path) -> io::Result<PathBuf> {
-    std::fs::canonicalize(path)
+/// What an output is made of.
+pub(super) struct From<'a> {
+    /// The map, as the command line names it.
+    pub(super) map: &'a Path,
+    pub(super) dossier: &'a Dossier,
+    /// Whether the output is a map, too.
+    pub(super) is_map: bool,
 }
 
 /// Writes a file whole or not at all: through a temporary one beside it.

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 
 use super::look::LookArgs;
+use super::project::{ConfigArgs, Projects};
 use super::{FOUND, SUCCESS, input, output};
 use crate::layout::graphviz;
-use crate::render::{Format, render};
+use crate::render::{Format, Style, render};
 use crate::view::Diagram;
 
 /// Draw a map as a picture, or as a text that other tools draw
@@ -33,6 +34,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     look: LookArgs,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -60,6 +64,7 @@ enum Engine {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let format = format(args)?;
+    let settings = Projects::new(&args.config)?.of(&args.map)?;
     let dossier = input::open(&args.map)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
@@ -71,8 +76,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             format.name()
         );
     }
-    let bytes = draw(&Diagram::of(&dossier), format, args)?;
-    output::write(&args.output, &args.map, &dossier, &bytes)?;
+    let style = args.look.style(&settings.config.render);
+    let bytes = draw(&Diagram::of(&dossier), format, args.engine, &style)?;
+    let from = output::From {
+        map: &args.map,
+        dossier: &dossier,
+        is_map: false,
+    };
+    output::write(&args.output, &from, &bytes)?;
     Ok(SUCCESS)
 }
 
@@ -90,10 +101,14 @@ fn format(args: &Args) -> anyhow::Result<Format> {
     })
 }
 
-fn draw(diagram: &Diagram, format: Format, args: &Args) -> anyhow::Result<Vec<u8>> {
-    let style = args.look.style();
-    if args.engine == Engine::Builtin {
-        return Ok(render(diagram, format, &style)?);
+fn draw(
+    diagram: &Diagram,
+    format: Format,
+    engine: Engine,
+    style: &Style,
+) -> anyhow::Result<Vec<u8>> {
+    if engine == Engine::Builtin {
+        return Ok(render(diagram, format, style)?);
     }
     let output = match format {
         Format::Svg => graphviz::Output::Svg,
@@ -103,7 +118,7 @@ fn draw(diagram: &Diagram, format: Format, args: &Args) -> anyhow::Result<Vec<u8
             other.name()
         ),
     };
-    let dot = render(diagram, Format::Dot, &style)?;
+    let dot = render(diagram, Format::Dot, style)?;
     let dot = String::from_utf8(dot).context("DOT is text")?;
     let drawn = graphviz::draw(&dot, output, &graphviz::installed);
     drawn.context("cannot draw with --engine dot; without it the built-in engine draws")

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use super::input::Map;
 use super::look::LookArgs;
+use super::project::{ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
-use crate::analysis::Dossier;
-use crate::config::Config;
 use crate::emit::{Checked, Summary};
 use crate::render::page::{Page, html, markdown};
 use crate::render::{Format, render};
@@ -30,14 +30,18 @@ pub(super) struct Args {
 
     #[command(flatten)]
     look: LookArgs,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let mut code = SUCCESS;
-    let maps = names(&args.maps)?;
+    let mut projects = Projects::new(&args.config)?;
+    let maps = names(input::find(&args.maps, &mut projects)?)?;
     make_folder(&args.output)?;
-    for (name, path) in maps {
-        match input::open(&path).and_then(|dossier| report(args, &name, &dossier)) {
+    for (name, map) in maps {
+        match report(args, &name, &map) {
             Ok(worse) => code = code.max(worse),
             Err(error) => {
                 output::error(&error);
@@ -49,11 +53,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 /// The maps with the names of their pages.
-fn names(paths: &[PathBuf]) -> anyhow::Result<Vec<(String, PathBuf)>> {
+fn names(found: Vec<anyhow::Result<Map>>) -> anyhow::Result<Vec<(String, Map)>> {
     let mut taken: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut maps = Vec::new();
-    for found in input::find(paths) {
-        let path = found?;
+    for map in found {
+        let map = map?;
+        let path = &map.path;
         let stem = path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned());
@@ -64,7 +69,7 @@ fn names(paths: &[PathBuf]) -> anyhow::Result<Vec<(String, PathBuf)>> {
             let (path, other) = (path.display(), other.display());
             bail!("`{other}` and `{path}` would both be written to `{name}.html`: name them apart");
         }
-        maps.push((name, path));
+        maps.push((name, map));
     }
     Ok(maps)
 }
@@ -74,20 +79,22 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("cannot make the folder `{}`", folder.display()))
 }
 
-fn report(args: &Args, name: &str, dossier: &Dossier) -> anyhow::Result<u8> {
+fn report(args: &Args, name: &str, map: &Map) -> anyhow::Result<u8> {
+    let dossier = &input::open(&map.path)?;
     if !input::has_content(dossier) {
         return Ok(FOUND);
     }
     let diagram = Diagram::of(dossier);
-    let style = args.look.style();
+    let style = args.look.style(&map.settings.config.render);
     let svg = render(&diagram, Format::Svg, &style)?;
     let svg = String::from_utf8(svg).context("an SVG is text")?;
-    let report = rules::check(dossier, &Config::default());
+    let report = rules::check(dossier, &map.settings.config);
     let (findings, n_allowed) = (report.findings, report.n_allowed);
     let checked = Checked {
         files: dossier.files.clone(),
         findings,
         n_allowed,
+        ..Checked::default()
     };
     let found = Summary::of(std::slice::from_ref(&checked)).sentence();
     let page = Page {

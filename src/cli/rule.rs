@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::bail;
 
-use super::{SUCCESS, output};
-use crate::model::near::nearest;
+use super::{SUCCESS, output, project};
 use crate::rules::{RULES, by_name};
 
 /// List the rules of `check`, or print the page of one
@@ -21,7 +20,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         None => list(),
         Some(name) => match by_name(name) {
             Some(rule) => rule.page.to_owned(),
-            None => bail!("there is no rule `{name}`{}", suggestion(name)),
+            None => bail!(project::no_rule(name)),
         },
     };
     output::print(text.as_bytes())?;
@@ -46,11 +45,4 @@ fn list() -> String {
         .expect("writing to a string succeeds");
     }
     text
-}
-
-fn suggestion(name: &str) -> String {
-    match nearest(name, RULES.iter().map(|entry| entry.rule.name))[..] {
-        [] => "; `grounds rule` lists them".to_owned(),
-        [nearest, ..] => format!("; did you mean `{nearest}`?"),
-    }
 }

@@ -2,13 +2,28 @@
 
 use super::{SUCCESS, output};
 
-const MAP: &str = include_str!("../../schemas/argument-map.schema.json");
-
-/// Print the JSON Schema of maps, for editors
+/// Print a JSON Schema, for editors and other programs
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// Of what
+    #[arg(value_name = "OF", value_enum, default_value_t)]
+    of: Of,
+}
 
-pub(super) fn run(_: &Args) -> anyhow::Result<u8> {
-    output::print(MAP.as_bytes())?;
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Of {
+    /// Of maps
+    #[default]
+    Map,
+    /// Of `grounds.toml`
+    Config,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    let schema = match args.of {
+        Of::Map => include_str!("../../schemas/argument-map.schema.json"),
+        Of::Config => include_str!("../../schemas/config.schema.json"),
+    };
+    output::print(schema.as_bytes())?;
     Ok(SUCCESS)
 }

@@ -3,6 +3,8 @@
 mod json;
 mod short;
 mod text;
+pub mod fingerprint;
+pub mod statistics;
 pub mod visible;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -41,6 +43,19 @@ pub struct Look {
     pub color: bool,
     /// How many columns there are.
     pub width: usize,
+    /// How many findings of one rule are shown before the rest is only counted; nothing for all.
+    pub max_per_rule: Option<usize>,
+}
+
+impl Look {
+    /// All findings without colour.
+    pub fn plain(width: usize) -> Self {
+        Self {
+            color: false,
+            width,
+            max_per_rule: None,
+        }
+    }
 }
 
 /// What was found in one map.
@@ -52,6 +67,8 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// How many more the map's author allowed.
     pub n_allowed: usize,
+    /// How many more were there when the baseline was written.
+    pub n_in_baseline: usize,
 }
 
 /// How many findings of each severity there are.
@@ -67,6 +84,8 @@ pub struct Summary {
     pub notes: usize,
     /// Findings that the maps' authors allowed.
     pub allowed: usize,
+    /// Findings that were there when the baseline was written.
+    pub in_baseline: usize,
 }
 
 impl Summary {
@@ -84,6 +103,7 @@ impl Summary {
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
             allowed: checked.iter().map(|map| map.n_allowed).sum(),
+            in_baseline: checked.iter().map(|map| map.n_in_baseline).sum(),
         }
     }
 
@@ -104,11 +124,18 @@ impl Summary {
             [one] => format!("{one} found"),
             [most @ .., last] => format!("{} and {last} found", most.join(", ")),
         };
-        let allowed = match self.allowed {
-            0 => String::new(),
-            n => format!(" ({n} allowed by the author)"),
+        let mut beside = Vec::new();
+        if self.allowed > 0 {
+            beside.push(format!("{} allowed by the author", self.allowed));
+        }
+        if self.in_baseline > 0 {
+            beside.push(format!("{} in the baseline", self.in_baseline));
+        }
+        let beside = match beside[..] {
+            [] => String::new(),
+            _ => format!(" ({})", beside.join(", ")),
         };
-        format!("{} checked: {found}{allowed}", counted(self.maps, "map"))
+        format!("{} checked: {found}{beside}", counted(self.maps, "map"))
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! It is fed a window of lines around each place, never the whole file, so that the cost is that of the findings.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -31,14 +33,41 @@ pub(super) fn emit(checked: &[Checked], look: Look) -> String {
         .decor_style(DecorStyle::Ascii)
         .term_width(look.width);
     let mut out = String::new();
+    let mut n_of_rule: BTreeMap<&str, usize> = BTreeMap::new();
     for map in checked {
         for finding in &map.findings {
+            let n_before = n_of_rule.entry(finding.rule.name).or_default();
+            *n_before += 1;
+            if look.max_per_rule.is_some_and(|max| *n_before > max) {
+                continue;
+            }
             out.push_str(&render(&renderer, finding, &map.files));
             out.push_str("\n\n");
         }
     }
+    out.push_str(&rest(&n_of_rule, look.max_per_rule));
     out.push_str(&Summary::of(checked).sentence());
     out.push('\n');
+    out
+}
+
+/// How many findings of each rule are not shown.
+fn rest(n_of_rule: &BTreeMap<&str, usize>, max: Option<usize>) -> String {
+    let mut out = String::new();
+    for (rule, n) in n_of_rule {
+        let more = n - max.unwrap_or(*n).min(*n);
+        if more > 0 {
+            let words = if more == 1 { "finding" } else { "findings" };
+            writeln!(
+                out,
+                "… and {more} more `{rule}` {words} (--max-findings 0 shows all)"
+            )
+            .expect("writing to a string succeeds");
+        }
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
     out
 }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{ArgumentGraph, Lists};
+use super::{ArgumentGraph, Expected, Lists};
 use crate::model::near::nearest;
 use crate::model::{
     ArgumentMap, InferenceIdx, Instead, Polarity, Premise, Problem, ProblemKind, Reference,
@@ -44,14 +44,20 @@ pub(super) fn build(map: &ArgumentMap) -> (ArgumentGraph, Vec<Problem>) {
     }
     link_inferences(&mut graph, &mut names);
     link_statements(&mut graph, &mut names);
-    for reference in map.expect.references() {
-        names.statement(reference);
+    graph.expected = Expected {
+        accepted: names.statements(&map.expect.accepted),
+        rejected: names.statements(&map.expect.rejected),
+        undecided: names.statements(&map.expect.undecided),
+    };
+    let mut origins = Vec::new();
+    for (at, source) in map.sources.iter().enumerate() {
+        let found = source
+            .derived_from
+            .iter()
+            .filter_map(|origin| names.source(origin));
+        origins.extend(found.map(|origin| (at, origin)));
     }
-    for source in &map.sources {
-        for origin in &source.derived_from {
-            names.source(origin);
-        }
-    }
+    graph.origins = Lists::group(map.sources.len(), &origins);
     (graph, names.problems)
 }
 
@@ -99,7 +105,7 @@ fn link_statements(graph: &mut ArgumentGraph, names: &mut Names<'_>) {
     for (at, statement) in map.statements.iter().enumerate() {
         let idx = StatementIdx::new(at);
         for citation in &statement.citations {
-            citations.extend(names.source(&citation.source).map(|source| (at, source)));
+            citations.push((at, names.source(&citation.source)));
         }
         for other in &statement.contradicts {
             graph
@@ -148,6 +154,13 @@ impl<'m> Names<'m> {
             Premise::Named(reference) => self.statement(reference),
         };
         premises.iter().filter_map(find).collect()
+    }
+
+    fn statements(&mut self, references: &[Reference]) -> Vec<StatementIdx> {
+        references
+            .iter()
+            .filter_map(|reference| self.statement(reference))
+            .collect()
     }
 
     /// The statement of that name; an automatic id is no name that a map can use.

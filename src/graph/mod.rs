@@ -43,10 +43,26 @@ pub struct ArgumentGraph {
     pub contradictions: Vec<(StatementIdx, StatementIdx)>,
     /// Pairs of a statement and one that it says again.
     pub restatements: Vec<(StatementIdx, StatementIdx)>,
-    /// For each statement, the sources that it cites, as indices into the map's sources.
-    pub citations: Lists<usize>,
+    /// For each statement, the sources that it cites, as indices into the map's sources;
+    /// as many as it has citations, with nothing for a source that the map does not define.
+    pub citations: Lists<Option<usize>>,
+    /// For each source, those that it draws on.
+    pub origins: Lists<usize>,
+    /// The verdicts that the author expects.
+    pub expected: Expected,
     /// For each part of the map, the source that it encodes.
     pub articles: Vec<Option<usize>>,
+}
+
+/// The statements whose verdicts an author expects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// Those that the evaluation must accept.
+    pub accepted: Vec<StatementIdx>,
+    /// Those that it must reject.
+    pub rejected: Vec<StatementIdx>,
+    /// Those that it must leave undecided.
+    pub undecided: Vec<StatementIdx>,
 }
 
 impl ArgumentGraph {
@@ -75,6 +91,11 @@ impl ArgumentGraph {
     /// All inferences in document order.
     pub fn inferences(&self) -> impl Iterator<Item = InferenceIdx> + use<> {
         (0..self.n_inferences()).map(InferenceIdx::new)
+    }
+
+    /// Whether an inference is against its target.
+    pub fn is_objection(&self, inference: InferenceIdx) -> bool {
+        self.polarities[inference.index()] == Polarity::Con
     }
 
     /// The statement that an inference is for or against; for an undercut, that of the step it attacks.

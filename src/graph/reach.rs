@@ -50,3 +50,20 @@ pub fn orphans(graph: &ArgumentGraph) -> Vec<Vec<StatementIdx>> {
     }
     groups
 }
+
+/// For each statement, whether it is one of `conclusions` or carries one of them by a chain of reasons.
+///
+/// Depth-first search down reasons; O(n + m).
+pub fn support_of(graph: &ArgumentGraph, conclusions: &[StatementIdx]) -> Vec<bool> {
+    let mut is_reached = vec![false; graph.n_statements()];
+    let mut open = conclusions.to_vec();
+    while let Some(statement) = open.pop() {
+        if std::mem::replace(&mut is_reached[statement.index()], true) {
+            continue;
+        }
+        for reason in graph.reasons.get(statement.index()) {
+            open.extend(graph.premises.get(reason.index()));
+        }
+    }
+    is_reached
+}

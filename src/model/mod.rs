@@ -103,16 +103,6 @@ pub struct Expect {
     pub undecided: Vec<Reference>,
 }
 
-impl Expect {
-    /// All references, with the key that they stand under, in the keys' order.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
-        self.accepted
-            .iter()
-            .chain(&self.rejected)
-            .chain(&self.undecided)
-    }
-}
-
 impl ArgumentMap {
     /// The statement of that index.
     pub fn statement(&self, idx: StatementIdx) -> &Statement {

@@ -4,16 +4,25 @@
 
 mod begging_the_question;
 mod circular_reasoning;
+mod compound_claim;
+mod contradictory_premises;
 mod duplicate_id;
 mod duplicate_key;
+mod duplicate_statement;
 mod empty_text;
 mod include_cycle;
 mod include_missing;
 mod invalid_value;
+mod loaded_certainty;
+mod long_text;
 mod missing_key;
+mod no_objections;
 mod orphan_statement;
 mod path_outside_project;
+mod question_as_claim;
+mod redundant_reason;
 mod supports_and_attacks;
+mod unanswered_objection;
 mod unanswered_critical_question;
 mod undefined_reference;
 mod undefined_source;
@@ -21,112 +30,172 @@ mod ungrounded_claim;
 mod unknown_key;
 mod unsourced_evidence;
 mod unsupported_claim;
+mod unused_allow;
 mod wrong_type;
 mod yaml_limit;
 mod yaml_syntax;
+
+use rustc_hash::FxHashSet;
 
 use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Subject};
 use crate::model::Allow;
+use crate::source::Span;
 
 /// A rule and the function that looks for what it finds.
 #[derive(Debug)]
 pub struct Entry {
     /// The rule.
     pub rule: &'static Rule,
-    check: fn(&Dossier, &Config, &mut Vec<Diagnostic>),
+    check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+enum Check {
+    /// The map, with what the user chose.
+    Map(fn(&Dossier, &Config, &mut Vec<Diagnostic>)),
+    /// What all other rules found: which of the map's `allow`s silenced something.
+    Allows(fn(&Dossier, &Allows, &mut Vec<Diagnostic>)),
+}
+
+/// What came of a map's `allow`s.
+struct Allows<'c> {
+    config: &'c Config,
+    /// The places of those that silenced a finding.
+    used: FxHashSet<Span>,
 }
 
 /// All rules, in the order of the documentation.
 pub static RULES: &[Entry] = &[
     Entry {
         rule: &yaml_syntax::RULE,
-        check: yaml_syntax::check,
+        check: Check::Map(yaml_syntax::check),
     },
     Entry {
         rule: &yaml_limit::RULE,
-        check: yaml_limit::check,
+        check: Check::Map(yaml_limit::check),
     },
     Entry {
         rule: &unknown_key::RULE,
-        check: unknown_key::check,
+        check: Check::Map(unknown_key::check),
     },
     Entry {
         rule: &missing_key::RULE,
-        check: missing_key::check,
+        check: Check::Map(missing_key::check),
     },
     Entry {
         rule: &wrong_type::RULE,
-        check: wrong_type::check,
+        check: Check::Map(wrong_type::check),
     },
     Entry {
         rule: &invalid_value::RULE,
-        check: invalid_value::check,
+        check: Check::Map(invalid_value::check),
     },
     Entry {
         rule: &duplicate_key::RULE,
-        check: duplicate_key::check,
+        check: Check::Map(duplicate_key::check),
     },
     Entry {
         rule: &duplicate_id::RULE,
-        check: duplicate_id::check,
+        check: Check::Map(duplicate_id::check),
     },
     Entry {
         rule: &empty_text::RULE,
-        check: empty_text::check,
+        check: Check::Map(empty_text::check),
     },
     Entry {
         rule: &undefined_reference::RULE,
-        check: undefined_reference::check,
+        check: Check::Map(undefined_reference::check),
     },
     Entry {
         rule: &undefined_source::RULE,
-        check: undefined_source::check,
+        check: Check::Map(undefined_source::check),
     },
     Entry {
         rule: &include_cycle::RULE,
-        check: include_cycle::check,
+        check: Check::Map(include_cycle::check),
     },
     Entry {
         rule: &include_missing::RULE,
-        check: include_missing::check,
+        check: Check::Map(include_missing::check),
     },
     Entry {
         rule: &path_outside_project::RULE,
-        check: path_outside_project::check,
+        check: Check::Map(path_outside_project::check),
+    },
+    Entry {
+        rule: &unused_allow::RULE,
+        check: Check::Allows(unused_allow::check),
     },
     Entry {
         rule: &unsupported_claim::RULE,
-        check: unsupported_claim::check,
+        check: Check::Map(unsupported_claim::check),
     },
     Entry {
         rule: &ungrounded_claim::RULE,
-        check: ungrounded_claim::check,
+        check: Check::Map(ungrounded_claim::check),
     },
     Entry {
         rule: &circular_reasoning::RULE,
-        check: circular_reasoning::check,
+        check: Check::Map(circular_reasoning::check),
     },
     Entry {
         rule: &begging_the_question::RULE,
-        check: begging_the_question::check,
+        check: Check::Map(begging_the_question::check),
     },
     Entry {
         rule: &unsourced_evidence::RULE,
-        check: unsourced_evidence::check,
+        check: Check::Map(unsourced_evidence::check),
     },
     Entry {
         rule: &unanswered_critical_question::RULE,
-        check: unanswered_critical_question::check,
+        check: Check::Map(unanswered_critical_question::check),
     },
     Entry {
         rule: &orphan_statement::RULE,
-        check: orphan_statement::check,
+        check: Check::Map(orphan_statement::check),
     },
     Entry {
         rule: &supports_and_attacks::RULE,
-        check: supports_and_attacks::check,
+        check: Check::Map(supports_and_attacks::check),
+    },
+    Entry {
+        rule: &unanswered_objection::RULE,
+        check: Check::Map(unanswered_objection::check),
+    },
+    Entry {
+        rule: &contradictory_premises::RULE,
+        check: Check::Map(contradictory_premises::check),
+    },
+    Entry {
+        rule: &redundant_reason::RULE,
+        check: Check::Map(redundant_reason::check),
+    },
+    Entry {
+        rule: &no_objections::RULE,
+        check: Check::Map(no_objections::check),
+    },
+    Entry {
+        rule: &compound_claim::RULE,
+        check: Check::Map(compound_claim::check),
+    },
+    Entry {
+        rule: &question_as_claim::RULE,
+        check: Check::Map(question_as_claim::check),
+    },
+    Entry {
+        rule: &long_text::RULE,
+        check: Check::Map(long_text::check),
+    },
+    Entry {
+        rule: &duplicate_statement::RULE,
+        check: Check::Map(duplicate_statement::check),
+    },
+    Entry {
+        rule: &loaded_certainty::RULE,
+        check: Check::Map(loaded_certainty::check),
     },
 ];
 
@@ -160,41 +229,159 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
 pub fn check(dossier: &Dossier, config: &Config) -> Report {
     let mut findings = Vec::new();
     for entry in RULES {
-        let chosen = config.levels.get(entry.rule.name).copied();
-        let Some(severity) = chosen.unwrap_or(entry.rule.level).severity() else {
-            continue;
-        };
-        let start = findings.len();
-        (entry.check)(dossier, config, &mut findings);
-        if chosen.is_some() {
-            for finding in &mut findings[start..] {
-                finding.severity = severity;
-            }
+        let out = &mut findings;
+        match entry.check {
+            Check::Map(check) => run(entry.rule, config, out, |out| check(dossier, config, out)),
+            Check::Allows(_) => {}
+        }
+    }
+    let n_found = findings.len();
+    let mut allows = Allows {
+        config,
+        used: FxHashSet::default(),
+    };
+    findings.retain(|finding| {
+        let allow = allow_of(dossier, finding);
+        allows.used.extend(allow.map(|allow| allow.rule.span));
+        allow.is_none() || !config.obey_allow
+    });
+    let n_allowed = n_found - findings.len();
+    // What they look at is complete only now; nobody can allow what they find.
+    for entry in RULES {
+        if let Check::Allows(check) = entry.check {
+            run(entry.rule, config, &mut findings, |out| {
+                check(dossier, &allows, out);
+            });
         }
     }
     findings.sort_by_key(|finding| finding.span);
-    let n_found = findings.len();
-    if config.obey_allow {
-        findings.retain(|finding| !is_allowed(dossier, finding));
-    }
     Report {
-        n_allowed: n_found - findings.len(),
         findings,
+        n_allowed,
     }
 }
 
-/// Whether the author allows a finding, at its subject or for its whole file.
-fn is_allowed(dossier: &Dossier, finding: &Diagnostic) -> bool {
-    if !finding.rule.group.can_be_allowed() {
-        return false;
-    }
-    let own: &[Allow] = match finding.subject {
-        Some(Subject::Statement(statement)) => &dossier.map.statement(statement).allow,
-        Some(Subject::Inference(inference)) => &dossier.map.inference(inference).allow,
-        None => &[],
+/// Runs a rule's check, unless the rule is off; a level that was chosen replaces the findings' own.
+fn run(
+    rule: &Rule,
+    config: &Config,
+    findings: &mut Vec<Diagnostic>,
+    check: impl FnOnce(&mut Vec<Diagnostic>),
+) {
+    let chosen = config.levels.get(rule.name);
+    let Some(severity) = chosen.unwrap_or(&rule.level).severity() else {
+        return;
     };
-    let whole_file = &dossier.map.part(finding.span.file).allow;
-    own.iter()
-        .chain(whole_file)
-        .any(|allow| allow.rule.value == finding.rule.name)
+    let start = findings.len();
+    check(findings);
+    if chosen.is_some() {
+        for finding in &mut findings[start..] {
+            finding.severity = severity;
+        }
+    }
+}
+
+/// The author's leave for a finding, the nearest first: at its subject, or for its whole file.
+fn allow_of<'d>(dossier: &'d Dossier, finding: &Diagnostic) -> Option<&'d Allow> {
+    if !finding.rule.group.can_be_allowed() {
+        return None;
+    }
+    let map = &dossier.map;
+    let (step, statement) = match finding.subject {
+        Some(Subject::Statement(statement)) => (None, Some(statement)),
+        // A step of one premise is written as that premise, so what is allowed there is allowed for the step.
+        Some(Subject::Inference(step)) => match dossier.graph.premises.get(step.index()) {
+            [only] => (Some(step), Some(*only)),
+            _ => (Some(step), None),
+        },
+        None => (None, None),
+    };
+    let of_step = step.into_iter().flat_map(|step| &map.inference(step).allow);
+    let of_statement = statement
+        .into_iter()
+        .flat_map(|at| &map.statement(at).allow);
+    of_step
+        .chain(of_statement)
+        .chain(&map.part(finding.span.file).allow)
+        .find(|allow| allow.rule.value == finding.rule.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Options;
+    use crate::diagnostic::Level;
+    use crate::source::NoFiles;
+
+    #[track_caller]
+    fn check_found(text: &str, config: &Config, expected: &[&str]) {
+        let dossier = Dossier::open("map.yaml", text.as_bytes().to_vec(), &NoFiles);
+        let report = check(&dossier, config);
+        let found: Vec<&str> = report.findings.iter().map(|it| it.rule.name).collect();
+        assert_eq!(found, expected);
+    }
+
+    const IDLE: &str = "thesis: {assumption: T stands., allow: {no-objections: none known}}";
+
+    #[test]
+    fn leave_for_a_rule_that_is_off_is_not_idle() {
+        check_found(IDLE, &Config::default(), &[]);
+        let levels = [("no-objections".to_owned(), Level::Note)].into();
+        let config = Config {
+            levels,
+            ..Config::default()
+        };
+        check_found(IDLE, &config, &[]);
+        let answered = "thesis: {assumption: T stands., allow: {no-objections: none known},
+          objections: [{assumption: O stands., objections: [{assumption: A stands.}]}]}";
+        check_found(answered, &config, &["unused-allow"]);
+    }
+
+    #[test]
+    fn leave_is_not_idle_while_a_fault_of_form_may_hide_what_it_is_for() {
+        let text =
+            "thesis: {claim: T stands., reasons: [nowhere], allow: {ungrounded-claim: so it is}}";
+        check_found(text, &Config::default(), &["undefined-reference"]);
+    }
+
+    #[test]
+    fn leave_is_used_although_its_findings_are_shown() {
+        let text = "thesis: {claim: T stands., allow: {unsupported-claim: so it is}}";
+        check_found(text, &Config::default(), &[]);
+        let config = Config {
+            obey_allow: false,
+            ..Config::default()
+        };
+        check_found(text, &config, &["unsupported-claim"]);
+    }
+
+    #[test]
+    fn leave_is_looked_for_nearby_first() {
+        let text = "thesis: {claim: T stands., allow: {unsupported-claim: so it is}}
+allow: {unsupported-claim: so they are}";
+        check_found(text, &Config::default(), &["unused-allow"]);
+    }
+
+    #[test]
+    fn a_text_may_be_as_long_as_the_option_says() {
+        let text = "thesis: {assumption: Tower stands.}";
+        let config = |long_text_max| Config {
+            options: Options { long_text_max },
+            ..Config::default()
+        };
+        check_found(text, &config(13), &[]);
+        check_found(text, &config(12), &["long-text"]);
+    }
+
+    #[test]
+    fn an_answer_may_hide_behind_a_misspelt_key_or_name() {
+        let text = "thesis:
+  assumption: T stands.
+  objections:
+    - {assumption: O stands., objectons: [{assumption: A stands.}]}
+    - {premises: {assumption: P stands.}, objectons: [{assumption: A stands too.}]}
+    - nowhere";
+        let expected = ["unknown-key", "unknown-key", "undefined-reference"];
+        check_found(text, &Config::default(), &expected);
+    }
 }

@@ -1,6 +1,6 @@
 //! YAML to a spanned tree: knows YAML, nothing of arguments.
 //!
-//! [`parse`] walks the events of `granit-parser` once and keeps what an author needs to be shown later:
+//! [`parse()`] walks the events of `granit-parser` once and keeps what an author needs to be shown later:
 //! the span of every value, and every comment.
 //! A syntax error does not lose the part before it.
 

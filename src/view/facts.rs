@@ -198,15 +198,9 @@ impl<'d> Facts<'d> {
                 quote: written.quote.as_ref(),
             });
         }
-        // The graph keeps the citations whose source it found, in their order.
-        let mut found = self.dossier.graph.citations.get(statement.index()).iter();
-        for citation in &written.citations {
+        let found = self.dossier.graph.citations.get(statement.index());
+        for (citation, source) in written.citations.iter().zip(found.iter().copied()) {
             let name = citation.source.value.as_str();
-            let is_next = |source: &&usize| ends_with_name(&map.sources[**source].id, name);
-            let source = found.as_slice().first().filter(is_next).copied();
-            if source.is_some() {
-                found.next();
-            }
             cited.push(Cited {
                 source,
                 id: self.source_id(source).or(Some(name)),
@@ -253,12 +247,6 @@ pub fn web_address(source: &Source) -> Option<String> {
     let is_safe = schemes.iter().any(|scheme| lower.starts_with(scheme));
     let is_plain = !address.contains(|c: char| c.is_control() || c.is_whitespace());
     (is_safe && is_plain).then_some(address)
-}
-
-/// Whether a full id is a name, or that name under a prefix.
-fn ends_with_name(id: &str, name: &str) -> bool {
-    id.strip_suffix(name)
-        .is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('/'))
 }
 
 #[cfg(test)]

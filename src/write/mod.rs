@@ -1,3 +1,4 @@
 //! Maps out: one file per format.
 
 pub mod json;
+pub mod yaml;

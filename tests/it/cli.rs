@@ -20,14 +20,14 @@ sources:
 ";
 
 /// What a run left behind.
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the program in a folder, with nothing of the environment that could change what it prints.
-fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
+pub(crate) fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_grounds"))
         .args(args)
         .current_dir(folder)
@@ -49,7 +49,7 @@ fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
     }
 }
 
-fn run(folder: &Path, args: &[&str]) -> Run {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Run {
     run_with_input(folder, args, b"")
 }
 
@@ -392,4 +392,34 @@ fn a_reader_that_goes_away_is_no_fault() {
         return;
     };
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), "0");
+}
+
+#[test]
+fn a_map_in_its_canonical_form_is_the_same_map() {
+    for name in ["ukraine-nato-membership", "school-street", "city-heat"] {
+        let scratch = tempfile::tempdir().unwrap();
+        let convert = |args: &[&str]| {
+            let run = run(scratch.path(), &[&["convert"], args].concat());
+            assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{name}");
+            run.stdout
+        };
+        let map = project(&format!("maps/{name}.yaml"));
+        let once = convert(&[map.to_str().unwrap(), "-f", "yaml"]);
+        fs::write(scratch.path().join("once.yaml"), &once).unwrap();
+        assert_eq!(once, convert(&["once.yaml", "-f", "yaml"]), "{name}");
+        let texts = |json: &str| {
+            let model: serde_json::Value = serde_json::from_str(json).unwrap();
+            let statements = model["statements"].as_array().unwrap().iter();
+            let mut texts: Vec<String> = statements
+                .map(|s| format!("{} {} {}", s["kind"], s["status"], s["text"]))
+                .collect();
+            texts.sort();
+            (texts, model["inferences"].as_array().unwrap().len())
+        };
+        assert_eq!(
+            texts(&convert(&[map.to_str().unwrap()])),
+            texts(&convert(&["once.yaml"])),
+            "{name}"
+        );
+    }
 }

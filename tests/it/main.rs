@@ -10,8 +10,11 @@
 mod rules;
 mod maps;
 mod cli;
+mod config;
+mod check;
 mod diff;
 mod docs;
+mod pictures;
 mod schemes;
 mod schemas;
 mod syntax;

@@ -157,7 +157,12 @@ fn quotes(dossier: &Dossier) -> Vec<(&Source, &str)> {
         );
         for (citation, source) in statement.citations.iter().zip(sources) {
             let quote = citation.quote.as_ref();
-            quotes.extend(quote.map(|quote| (&dossier.map.sources[*source], quote.value.as_str())));
+            let source = source.map(|source| &dossier.map.sources[source]);
+            quotes.extend(
+                source
+                    .zip(quote)
+                    .map(|(source, quote)| (source, quote.value.as_str())),
+            );
         }
     }
     quotes

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use grounds::analysis::Dossier;
 use grounds::config::Config;
-use grounds::diagnostic::{Diagnostic, Severity};
+use grounds::diagnostic::{Diagnostic, Level, Rule, Severity};
 use grounds::rules;
 use grounds::source::Span;
 
@@ -78,8 +78,14 @@ pub(crate) fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// What the tool says about all blocks of a page, in their order, grouped by the maps that they make up.
-pub(crate) fn run(blocks: &[Block]) -> Vec<Vec<Outcome<'_>>> {
+/// What the tool says about all blocks of a rule's page, in their order, grouped by the maps that they make up.
+///
+/// A rule that is off is turned on for its own page.
+pub(crate) fn run<'p>(blocks: &'p [Block], rule: &Rule) -> Vec<Vec<Outcome<'p>>> {
+    let mut config = Config::default();
+    if rule.level == Level::Off {
+        config.levels.insert(rule.name.to_owned(), Level::Warning);
+    }
     let mut groups: Vec<Vec<&Block>> = Vec::new();
     for block in blocks {
         let of_section = |group: &&mut Vec<&Block>| {
@@ -90,11 +96,11 @@ pub(crate) fn run(blocks: &[Block]) -> Vec<Vec<Outcome<'_>>> {
             None => groups.push(vec![block]),
         }
     }
-    groups.iter().map(|group| check(group)).collect()
+    groups.iter().map(|group| check(group, &config)).collect()
 }
 
 /// Opens the first block's map, with the others as files beside it.
-fn check<'p>(group: &[&'p Block]) -> Vec<Outcome<'p>> {
+fn check<'p>(group: &[&'p Block], config: &Config) -> Vec<Outcome<'p>> {
     let texts: Vec<Decoded> = group.iter().map(|block| block.decode()).collect();
     let files: BTreeMap<String, Vec<u8>> = group
         .iter()
@@ -103,7 +109,7 @@ fn check<'p>(group: &[&'p Block]) -> Vec<Outcome<'p>> {
         .collect();
     let (name, bytes) = (group[0].name(), texts[0].bytes.clone());
     let dossier = Dossier::open(name, bytes, &Memory(files));
-    let findings = rules::check(&dossier, &Config::default()).findings;
+    let findings = rules::check(&dossier, config).findings;
     let outcome = |(block, text): (&&'p Block, &Decoded)| {
         let is_here =
             |finding: &&Diagnostic| dossier.files.get(finding.span.file).name() == block.name();

@@ -16,7 +16,7 @@ fn pages_say_exactly_what_the_tool_finds_in_their_examples() {
     for entry in RULES {
         let rule = entry.rule;
         let blocks = page::blocks(rule.page);
-        let groups = page::run(&blocks);
+        let groups = page::run(&blocks, rule);
         if is_blessing() {
             bless(rule, &groups);
         } else {
@@ -156,7 +156,7 @@ fn index() -> String {
 # Rules
 
 What `grounds check` looks for.
-Each rule has a page, which `grounds rule NAME` prints; its examples are run as tests.
+Each rule has a page, which `grounds rule NAME` prints; its examples are run as tests, and a rule that is off is turned on for its own.
 In an example, a comment with carets says what is found in the line above it.
 The `#` hides the first column, so it counts as a mark itself where carets follow it at once or where there are none.
 "

@@ -70,10 +70,13 @@ fn every_folder_and_file_of_the_library_is_a_room() {
 
 /// What the items of a shelf share; an item is what a user can name.
 const TOOLS: [(&str, &[&str]); 3] = [
-    ("emit", &["visible"]),
+    ("emit", &["visible", "fingerprint"]),
     // A page is made of tables and outlines.
     ("render", &["escape", "names", "screen", "outline", "table"]),
-    ("cli", &["disk", "git", "input", "look", "output"]),
+    (
+        "cli",
+        &["disk", "git", "input", "look", "output", "project"],
+    ),
 ];
 
 #[test]

@@ -125,6 +125,8 @@ impl Ids {
 /// The first words of a text, joined by `-`.
 fn slug(text: &str) -> String {
     let mut slug = String::new();
+    // An apostrophe joins: "council's" is one word.
+    let text = text.replace(['\'', '’'], "");
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());

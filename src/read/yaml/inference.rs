@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
 
     fn inference_fields(&mut self, fields: &Fields, idx: InferenceIdx) {
         let mut inference = self.map.inferences[idx.index()].clone();
-        inference.incomplete = fields.incomplete;
+        inference.incomplete = fields.incomplete || fields.may_have("objections");
         for (key, node) in fields.iter() {
             match key {
                 "id" => {

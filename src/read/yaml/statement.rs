@@ -140,7 +140,7 @@ impl Reader<'_, '_> {
         fields: &Fields,
     ) -> Vec<(NodeId, Polarity)> {
         // A misspelt key, or a value that is told as faulty, may be all that is missing.
-        let may_have = ["reasons", "source", "at", "quote"]
+        let may_have = ["reasons", "objections", "source", "at", "quote"]
             .iter()
             .any(|key| fields.may_have(key));
         statement.incomplete = fields.incomplete || may_have;

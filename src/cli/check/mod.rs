@@ -1,0 +1,315 @@
+//! `grounds check`: find what is wrong with maps.
+
+mod baseline;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rustc_hash::FxHashSet;
+
+use super::input::Map;
+use super::project::{self, ConfigArgs, Projects};
+use super::{FAILURE, FOUND, SUCCESS, input, output};
+use crate::analysis::Dossier;
+use crate::config::{Config, FailOn};
+use crate::diagnostic::{Diagnostic, Level, Severity};
+use crate::emit::{self, Checked, Format, Look, Summary, statistics};
+use crate::model::ProblemKind;
+use crate::rules;
+use crate::source::FileId;
+use baseline::Baseline;
+
+/// Find what is wrong with maps: faults of form, unsupported and circular claims, evidence without a source
+///
+/// Exits with 0 when nothing at or above --fail-on was found, 1 when something was,
+/// and 2 when a file could not be read.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Maps, folders of maps, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to print the findings
+    #[arg(short, long, value_enum, default_value_t)]
+    format: FormatName,
+
+    /// The lowest level that makes the command fail [default: error]
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    fail_on: Option<FailOnName>,
+
+    /// Show the findings that the maps' authors allow, too
+    #[arg(long)]
+    no_allow: bool,
+
+    /// Set the level of a rule: off, note, warning or error; for several rules, several times
+    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = rule_level)]
+    levels: Vec<(String, Level)>,
+
+    /// Print how often each rule found something, instead of the findings
+    #[arg(long)]
+    statistics: bool,
+
+    /// Leave out the findings that this file lists, so that only new ones count
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// List all findings in a file for --baseline, and print none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "statistics", "watch"])]
+    write_baseline: Option<PathBuf>,
+
+    /// How many findings of each rule `-f text` shows before it only counts them; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    max_findings: usize,
+
+    /// Check again whenever a map, what it includes or `grounds.toml` changes
+    #[arg(short, long)]
+    watch: bool,
+
+    /// How many maps to check at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<std::num::NonZeroUsize>,
+
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum FormatName {
+    /// For people: an excerpt of the map with carets
+    #[default]
+    Text,
+    /// A line for each: `FILE:LINE:COL: LEVEL: MESSAGE [RULE]`
+    Short,
+    /// For programs: schemas/findings.schema.json
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FailOnName {
+    /// Fail when anything was found
+    Note,
+    /// Fail on warnings and errors
+    Warning,
+    /// Fail on errors alone
+    Error,
+    /// Never fail because of findings
+    Never,
+}
+
+/// What `--level` says.
+fn rule_level(text: &str) -> Result<(String, Level), String> {
+    let Some((name, level)) = text.split_once('=') else {
+        return Err("write RULE=LEVEL, as in unsupported-claim=error".to_owned());
+    };
+    if rules::by_name(name).is_none() {
+        return Err(project::no_rule(name));
+    }
+    match Level::ALL.into_iter().find(|known| known.name() == level) {
+        Some(level) => Ok((name.to_owned(), level)),
+        None => Err(format!(
+            "a level is {}, and not `{level}`",
+            Level::ALL.map(Level::name).join(", ")
+        )),
+    }
+}
+
+pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
+    let format: Format = args.format.into();
+    if args.statistics && !matches!(format, Format::Text | Format::Short | Format::Json) {
+        bail!("--statistics goes with -f text and -f json alone");
+    }
+    if args.watch {
+        return watch::run(args, color);
+    }
+    Ok(once(args, color)?.code)
+}
+
+/// How a run ended.
+struct Outcome {
+    code: u8,
+    /// The files that another outcome could come from.
+    seen: BTreeSet<PathBuf>,
+}
+
+/// What was found in one map, and what follows from it.
+struct Verdict {
+    checked: Checked,
+    fail_on: Option<Severity>,
+    seen: Vec<PathBuf>,
+}
+
+/// Checks every map once and prints what was found.
+fn once(args: &Args, color: clap::ColorChoice) -> anyhow::Result<Outcome> {
+    let mut projects = Projects::new(&args.config)?;
+    let maps = input::find(&args.paths, &mut projects)?;
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let mut checked = Vec::new();
+    let mut limits = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut has_failed = false;
+    for verdict in check_all(args, maps)? {
+        match verdict {
+            Ok(verdict) => {
+                checked.push(verdict.checked);
+                limits.push(verdict.fail_on);
+                seen.extend(verdict.seen);
+            }
+            Err(error) => {
+                output::error(&error);
+                has_failed = true;
+            }
+        }
+    }
+    drop_repeated(&mut checked);
+    let code = if let Some(path) = &args.write_baseline {
+        if has_failed {
+            bail!("no baseline is written, because not every map could be read");
+        }
+        baseline::write(path, &checked)?;
+        SUCCESS
+    } else {
+        if let Some(baseline) = baseline {
+            baseline.subtract(&mut checked);
+        }
+        print(args, color, &checked)?;
+        code(has_failed, &checked, &limits)
+    };
+    Ok(Outcome { code, seen })
+}
+
+/// Checks maps side by side; the order stays.
+fn check_all(
+    args: &Args,
+    maps: Vec<anyhow::Result<Map>>,
+) -> anyhow::Result<Vec<anyhow::Result<Verdict>>> {
+    let check = |map: anyhow::Result<Map>| check_one(args, &map?);
+    let jobs = args.jobs.map(std::num::NonZeroUsize::get);
+    if maps.len() < 2 || jobs == Some(1) {
+        return Ok(maps.into_iter().map(check).collect());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0));
+    let pool = pool.build().context("cannot start threads")?;
+    Ok(pool.install(|| maps.into_par_iter().map(check).collect()))
+}
+
+fn check_one(args: &Args, map: &Map) -> anyhow::Result<Verdict> {
+    let dossier = input::open(&map.path)?;
+    let mut config: Config = map.settings.config.clone();
+    config.obey_allow = !args.no_allow;
+    config.levels.extend(args.levels.iter().cloned());
+    let chosen = args.fail_on.map(FailOn::from).or(config.fail_on);
+    let report = rules::check(&dossier, &config);
+    let (findings, n_allowed) = (report.findings, report.n_allowed);
+    Ok(Verdict {
+        seen: files_of(&dossier),
+        fail_on: chosen.unwrap_or(FailOn::Error).severity(),
+        checked: Checked {
+            files: dossier.files,
+            findings,
+            n_allowed,
+            ..Checked::default()
+        },
+    })
+}
+
+/// The files that a map is made of, those that it misses too.
+fn files_of(dossier: &Dossier) -> Vec<PathBuf> {
+    let own = dossier.files.iter().map(|file| PathBuf::from(file.name()));
+    let beside = |file: FileId, path: &str| {
+        let name = Path::new(dossier.files.get(file).name());
+        name.parent().unwrap_or(Path::new("")).join(path)
+    };
+    let sources = dossier.map.sources.iter().filter_map(|source| {
+        let file = source.file.as_ref()?;
+        Some(beside(file.span.file, &file.value))
+    });
+    let missing = dossier
+        .problems
+        .iter()
+        .filter_map(|problem| match &problem.kind {
+            ProblemKind::IncludeMissing { path, .. } => Some(beside(problem.span.file, path)),
+            _ => None,
+        });
+    own.chain(sources).chain(missing).collect()
+}
+
+fn print(args: &Args, color: clap::ColorChoice, checked: &[Checked]) -> anyhow::Result<()> {
+    let format = args.format.into();
+    if args.statistics {
+        return output::print(statistics::emit(checked, format).as_bytes());
+    }
+    let look = Look {
+        color: output::use_color(color),
+        width: output::width(),
+        max_per_rule: Some(args.max_findings).filter(|max| *max > 0),
+    };
+    output::print(emit::emit(checked, format, look).as_bytes())?;
+    if format == Format::Short {
+        output::say(&Summary::of(checked).sentence());
+    }
+    Ok(())
+}
+
+/// The code to end with: each map has its own limit.
+fn code(has_failed: bool, checked: &[Checked], limits: &[Option<Severity>]) -> u8 {
+    let is_reached = |(map, limit): (&Checked, &Option<Severity>)| {
+        let worst = map.findings.iter().map(|finding| finding.severity).max();
+        limit.is_some_and(|limit| worst.is_some_and(|worst| worst >= limit))
+    };
+    if has_failed {
+        FAILURE
+    } else if checked.iter().zip(limits).any(is_reached) {
+        FOUND
+    } else {
+        SUCCESS
+    }
+}
+
+/// Drops what was found again in an included map that is checked on its own in the same run.
+fn drop_repeated(checked: &mut [Checked]) {
+    let own = |map: &Checked, finding: &Diagnostic| {
+        let name = map.files.get(finding.span.file).name().to_owned();
+        (name, finding.span.start, finding.rule.name)
+    };
+    let is_main = |finding: &Diagnostic| finding.span.file == FileId(0);
+    let main: FxHashSet<_> = checked
+        .iter()
+        .flat_map(|map| {
+            map.findings
+                .iter()
+                .filter(|f| is_main(f))
+                .map(|f| own(map, f))
+        })
+        .collect();
+    for map in checked {
+        let findings = std::mem::take(&mut map.findings);
+        map.findings = findings
+            .into_iter()
+            .filter(|finding| is_main(finding) || !main.contains(&own(map, finding)))
+            .collect();
+    }
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Self::Text,
+            FormatName::Short => Self::Short,
+            FormatName::Json => Self::Json,
+        }
+    }
+}
+
+impl From<FailOnName> for FailOn {
+    fn from(name: FailOnName) -> Self {
+        match name {
+            FailOnName::Note => Self::Note,
+            FailOnName::Warning => Self::Warning,
+            FailOnName::Error => Self::Error,
+            FailOnName::Never => Self::Never,
+        }
+    }
+}
