@@ -130,6 +130,7 @@ fn sizes(
 }
 
 /// What one run of the engine gives, still growing downwards.
+#[derive(Clone)]
 pub(super) struct Picture {
     pub(super) place: Place,
     pub(super) routes: Vec<Vec<Point>>,

@@ -11,14 +11,17 @@
 //! 6. `tracks`: edges in one corridor get parallel tracks, in an order that avoids crossings, and the
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
-//! 8. `search`: maps small enough are laid out several times, with siblings swapped, and the best is kept;
-//! 9. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
+//! 8. `search`: maps small enough are laid out many times, with siblings swapped, statements hung elsewhere and
+//!    other numbers of columns, first judged roughly, then by the finished picture, and the best is kept;
+//! 9. `compact`: the result is pushed together along both axes, so that less is white;
+//! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
 //!
-//! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles and
-//! edges stay in the corridors between them.
+//! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles,
+//! edges stay in the corridors between them, and compaction keeps the order of what stands side by side.
 
 mod blocks;
 mod boxes;
+mod compact;
 mod engine;
 mod forest;
 mod frame;
@@ -27,6 +30,7 @@ mod order;
 mod quality;
 mod routes;
 mod search;
+mod separate;
 #[cfg(test)]
 pub(crate) mod support;
 #[cfg(test)]
@@ -82,8 +86,8 @@ impl Fit {
     /// The ratio of width to height aimed at for a picture of so many boxes.
     pub fn aspect(self, boxes: usize) -> f64 {
         match self {
-            Self::None if boxes <= 50 => 1.8,
-            Self::None if boxes < 1000 => 2.6,
+            Self::None if boxes <= 150 => 1.7,
+            Self::None if boxes < 1000 => 2.2,
             Self::None => 3.3,
             Self::A4 => std::f64::consts::FRAC_1_SQRT_2,
             Self::A4Landscape => std::f64::consts::SQRT_2,

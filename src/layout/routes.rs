@@ -1,9 +1,11 @@
 //! Which corridors each edge takes.
 
+use std::collections::BTreeMap;
+
 use super::blocks::{Place, Plan, as_px};
 use super::engine::Body;
 use super::forest::Forest;
-use crate::view::diagram::EdgeKind;
+use crate::view::diagram::{EdgeKind, Polarity};
 
 /// What a crossing costs, in px of way.
 const CROSSING: f64 = 70.0;
@@ -62,8 +64,47 @@ pub(super) fn choose(body: &Body, forest: &Forest, plan: &Plan, place: &Place) -
         place,
         depth,
     };
+    let links = wires.len();
     wires.extend(forest.links.iter().map(|&edge| finder.link(edge)));
+    bundle(body, plan, &mut wires, links);
     wires
+}
+
+/// Bundles the links (from index `first` on) that come from one statement or lead to one conclusion: they
+/// share a trunk, which branches. O(E log E).
+fn bundle(body: &Body, plan: &Plan, wires: &mut [Wire], first: usize) {
+    let colour = |edge: usize| match body.arc(edge).kind {
+        EdgeKind::Reason | EdgeKind::Premise(Polarity::Pro) => Some(0usize),
+        EdgeKind::Objection | EdgeKind::Premise(Polarity::Con) => Some(1),
+        EdgeKind::Undercut | EdgeKind::Contradiction | EdgeKind::Restatement => None,
+    };
+    let into_junction = |it: &Wire| body.is_junction(it.to.0);
+    let (mut from, mut to) = (BTreeMap::new(), BTreeMap::new());
+    for (index, it) in wires.iter().enumerate() {
+        let Some(colour) = colour(it.edge) else {
+            continue;
+        };
+        if index >= first {
+            *from.entry((it.from.0, colour)).or_insert(0usize) += 1;
+        }
+        if index >= first || into_junction(it) {
+            *to.entry((it.to.0, colour)).or_insert(0usize) += 1;
+        }
+    }
+    let base = body.ground + 2 * plan.n_gutters + 2;
+    for it in wires.iter_mut().skip(first) {
+        let Some(colour) = colour(it.edge) else {
+            continue;
+        };
+        let alike = from[&(it.from.0, colour)];
+        if alike > 1 && alike >= to[&(it.to.0, colour)] {
+            it.bundle = Some(base + 4 * it.from.0 + colour);
+        } else if into_junction(it) {
+            it.bundle = Some(it.to.0);
+        } else if to[&(it.to.0, colour)] > 1 {
+            it.bundle = Some(base + 4 * it.to.0 + 2 + colour);
+        }
+    }
 }
 
 /// The ways of the edges of the forest.

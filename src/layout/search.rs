@@ -1,6 +1,7 @@
 //! The best of several pictures.
 
-use super::blocks::plan;
+use super::blocks::{Corridors, place, plan};
+use super::compact::compact;
 use super::engine::{Body, Picture, run};
 use super::forest::{Forest, Preference};
 use super::{order, quality};
@@ -8,17 +9,25 @@ use super::{order, quality};
 /// The shapes of blocks that are tried, relative to the shape of the page.
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
 /// How many boxes are laid out in all while a small map is improved.
-const WORK: usize = 60_000;
+const WORK: usize = 120_000;
 /// At least so many pictures are tried for maps of up to [`MIDDLING`] vertices.
 const LEAST_TRIES: usize = 40;
 /// Maps whose links climb more levels than this are laid out once only.
 const HEAVY: usize = 2_000_000;
-/// At most so many pictures are tried for the smallest maps.
-const MOST_TRIES: usize = 800;
-/// Larger maps are not improved.
+/// At most so many pictures for each vertex are tried.
+const MOST_TRIES: usize = 10;
+/// Larger maps are not improved and not compacted.
 const MIDDLING: usize = 3000;
 
+/// How much work goes into changes judged roughly.
+const ROUGH: usize = 800_000;
+/// At most so many changes for each vertex are judged roughly.
+const MOST_ROUGH: usize = 64;
+/// How many steps ago the picture was that a change is compared with.
+const MEMORY: usize = 200;
+
 /// A forest with the picture it gives.
+#[derive(Clone)]
 struct Candidate {
     forest: Forest,
     ratio: f64,
@@ -58,6 +67,9 @@ pub(super) fn best(body: &Body) -> Picture {
     }
     let mut best = best.expect("there are ratios to try");
     improve(body, &mut best);
+    if body.ground <= MIDDLING {
+        compact(body, &best.forest, &mut best.picture);
+    }
     best.picture
 }
 
@@ -79,32 +91,73 @@ enum Move {
     Columns(usize, usize),
 }
 
-/// Climbs the hill: swaps neighbours and hangs vertices elsewhere while the picture gets better, until nothing
-/// helps or the work allowed is done. The work is counted in boxes, not in seconds, so the result is the same
+/// Improves a picture: many changes are judged by where boxes would be, then fewer by the finished picture.
+/// Chance comes from a fixed seed and the work is counted in boxes, not in seconds, so the result is the same
 /// on every machine.
 fn improve(body: &Body, best: &mut Candidate) {
-    let mut left = if body.ground <= MIDDLING {
-        (WORK / body.ground.max(1)).clamp(LEAST_TRIES, MOST_TRIES)
-    } else {
-        0
+    if body.ground > MIDDLING || body.ground < 3 {
+        return;
+    }
+    let ratio = best.ratio;
+    let tries = (ROUGH / body.ground).min(MOST_ROUGH * body.ground);
+    let judge = |forest: &Forest| {
+        let plan = plan(body, forest, ratio);
+        let place = place(body, forest, &plan, &Corridors::ordinary(&plan));
+        quality::rough(body, forest, &place)
     };
-    loop {
-        let before = best.cost;
-        for change in moves(body, &best.forest) {
-            if left == 0 {
-                return;
-            }
-            if let Some(forest) = changed(body, &best.forest, change) {
-                left -= 1;
-                let it = Candidate::new(body, forest, best.ratio);
-                if it.cost < best.cost * 0.995 {
-                    *best = it;
-                }
+    let rough = climb(body, &best.forest, tries, &judge);
+    let it = Candidate::new(body, rough, ratio);
+    if it.cost < best.cost {
+        *best = it;
+    }
+    let tries = (WORK / body.ground).clamp(LEAST_TRIES, LEAST_TRIES.max(MOST_TRIES * body.ground));
+    let judge = |forest: &Forest| Candidate::new(body, forest.clone(), ratio).cost;
+    let fine = climb(body, &best.forest, tries, &judge);
+    *best = Candidate::new(body, fine, ratio);
+}
+
+/// Makes random changes: late acceptance hill climbing (Burke and Bykov 2017), which takes a change when the
+/// result is better than it was some steps ago. Returns the best forest found.
+fn climb(body: &Body, start: &Forest, tries: usize, judge: &dyn Fn(&Forest) -> f64) -> Forest {
+    let (mut here, mut best) = (start.clone(), start.clone());
+    let mut cost = judge(start);
+    let mut least = cost;
+    let mut dice = Dice(0x5eed);
+    let memory = (tries / 50).clamp(1, MEMORY);
+    let mut past = vec![cost; memory];
+    let mut all = moves(body, &here);
+    for step in 0..tries {
+        if all.is_empty() {
+            break;
+        }
+        let change = all[dice.below(all.len())];
+        let Some(forest) = changed(body, &here, change) else {
+            continue;
+        };
+        let new = judge(&forest);
+        let slot = step % past.len();
+        if new <= cost || new <= past[slot] {
+            (here, cost) = (forest, new);
+            all = moves(body, &here);
+            if cost < least {
+                (best, least) = (here.clone(), cost);
             }
         }
-        if best.cost >= before {
-            return;
-        }
+        past[slot] = past[slot].min(cost);
+    }
+    best
+}
+
+/// The linear congruential generator of Knuth's MMIX.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
     }
 }
 

@@ -151,7 +151,7 @@ impl<'a> Loom<'a> {
             } else {
                 self.at[port] + self.lean(wire, last)
             };
-            wanted.push((key, self.wires[wire].bundle.filter(|_| last), port));
+            wanted.push((key, self.wires[wire].bundle, port));
         }
         wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
         self.settle(&mut wanted, &range, side);

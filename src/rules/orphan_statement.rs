@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::graph::reach;
 use crate::model::{ProblemKind, StatementIdx};
+use crate::source::Span;
 
 /// A statement that nothing ties to the thesis.
 pub(super) static RULE: Rule = Rule {
@@ -22,10 +23,9 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     if dossier.graph.theses.is_empty() || dossier.map.is_incomplete() {
         return;
     }
-    let meant = ids_meant(dossier);
+    let excused = Excused::of(dossier);
     for group in reach::orphans(&dossier.graph) {
-        let id = |member: &StatementIdx| dossier.map.statement(*member).id.as_str();
-        if group.iter().any(|member| meant.contains(id(member))) {
+        if group.iter().any(|member| excused.has(dossier, *member)) {
             continue;
         }
         let first = group[0];
@@ -45,14 +45,40 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The ids that names which lead nowhere may have meant: told of such a name, the author will tie its statement.
-fn ids_meant(dossier: &Dossier) -> FxHashSet<&str> {
-    let near = dossier
-        .problems
-        .iter()
-        .filter_map(|problem| match &problem.kind {
-            ProblemKind::UndefinedReference { near, .. } => Some(near),
-            _ => None,
-        });
-    near.flatten().map(String::as_str).collect()
+/// Statements that another finding may well be the cause for: told of that, the author will tie them.
+struct Excused<'d> {
+    /// The ids that names which lead nowhere may have meant.
+    meant: FxHashSet<&'d str>,
+    /// Where ids stand that other statements have already, in document order.
+    duplicates: Vec<Span>,
+}
+
+impl<'d> Excused<'d> {
+    fn of(dossier: &'d Dossier) -> Self {
+        let mut excused = Self {
+            meant: FxHashSet::default(),
+            duplicates: Vec::new(),
+        };
+        for problem in &dossier.problems {
+            match &problem.kind {
+                ProblemKind::UndefinedReference { near, .. } => {
+                    excused.meant.extend(near.iter().map(String::as_str));
+                }
+                ProblemKind::DuplicateId { .. } => excused.duplicates.push(problem.span),
+                _ => {}
+            }
+        }
+        excused.duplicates.sort_unstable();
+        excused
+    }
+
+    fn has(&self, dossier: &Dossier, statement: StatementIdx) -> bool {
+        let written = dossier.map.statement(statement);
+        let next = self.duplicates.partition_point(|span| *span < written.span);
+        let has_taken_id = self
+            .duplicates
+            .get(next)
+            .is_some_and(|span| written.span.contains(*span));
+        self.meant.contains(written.id.as_str()) || (has_taken_id && !written.has_own_id())
+    }
 }

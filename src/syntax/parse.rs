@@ -343,7 +343,12 @@ impl<'t> Builder<'t> {
 
     /// The bracket or brace that was opened last and is open still.
     fn innermost_bracket(&self) -> Option<Span> {
-        let open = self.open.iter().rev().find(|open| open.is_flow)?;
+        // `[a: b]` has a mapping without braces, which starts with its key.
+        let has_bracket = |open: &&Open| {
+            let start = self.tree.span(open.node).start as usize;
+            open.is_flow && self.whole[start..].starts_with(['[', '{'])
+        };
+        let open = self.open.iter().rev().find(has_bracket)?;
         let span = self.tree.span(open.node);
         Some(Span {
             end: span.start + 1,

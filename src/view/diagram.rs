@@ -63,7 +63,8 @@ pub struct Junction {
     pub id: String,
     /// Whether the inference is for or against its target.
     pub polarity: Polarity,
-    /// A short word beside the point, such as the scheme's name.
+    /// A short word for the step, such as the scheme's name. Formats that cannot give it room without hiding
+    /// lines (SVG, PNG) show it first in the tooltip instead of beside the point.
     pub label: Option<String>,
     /// More about the inference: its warrant, its scheme, its note.
     pub tooltip: String,

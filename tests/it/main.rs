@@ -9,6 +9,7 @@
 
 mod rules;
 mod maps;
+mod cases;
 mod cli;
 mod config;
 mod check;

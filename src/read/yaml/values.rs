@@ -233,6 +233,10 @@ impl<'t> Reader<'_, 't> {
     }
 
     pub(super) fn wrong_type(&mut self, node: NodeId, what: &str, expected: Expected) {
+        // What a syntax error cut short may have been meant otherwise.
+        if self.tree.node(node).incomplete {
+            return;
+        }
         let found = self.found(node);
         self.problem_at(
             node,

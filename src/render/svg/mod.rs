@@ -160,13 +160,23 @@ fn text(out: &mut String, lines: &[Line]) {
     out.push_str("</text>\n");
 }
 
-/// A junction's point with its word.
+/// A junction's point. Its word is the first line of the tooltip: beside the point it would lie on lines.
 fn point(out: &mut String, junction: &Junction, at: Point, name: &str) {
     let colour = palette::of_polarity(junction.polarity);
     let (x, y) = (px(at.x), px(at.y));
     let _ = writeln!(out, "<g id=\"{name}\">");
-    if !junction.tooltip.trim().is_empty() {
-        let _ = writeln!(out, "<title>{}</title>", escaped(&junction.tooltip));
+    let said = |it: &&str| !it.trim().is_empty();
+    let label = junction
+        .label
+        .as_deref()
+        .filter(|it| !junction.tooltip.contains(it));
+    let words: Vec<&str> = label
+        .into_iter()
+        .chain([junction.tooltip.as_str()])
+        .filter(said)
+        .collect();
+    if !words.is_empty() {
+        let _ = writeln!(out, "<title>{}</title>", escaped(&words.join("\n")));
     }
     let _ = writeln!(
         out,
@@ -300,6 +310,13 @@ mod tests {
     }
 
     #[test]
+    fn the_word_of_a_junction_is_in_its_tooltip() {
+        let mut diagram = bridge();
+        diagram.junctions[0].label = Some("from sign".into());
+        assert!(drawn(&diagram).contains("<title>from sign</title>"));
+    }
+
+    #[test]
     fn only_the_web_and_mail_are_linked() {
         for safe in ["https://a.org/b?c=d", "HTTP://a", "mailto:a@b.c"] {
             assert!(is_safe(safe), "{safe}");
@@ -345,6 +362,7 @@ mod tests {
         let mut seen: Vec<String> = kinds.iter().map(|it| shape(*it, false, false)).collect();
         seen.push(shape(NodeKind::Claim, true, false));
         seen.push(shape(NodeKind::Claim, false, true));
+        seen.push(shape(NodeKind::Claim, true, true));
         let unique: std::collections::BTreeSet<_> = seen.iter().collect();
         assert_eq!(unique.len(), seen.len());
     }

@@ -11,7 +11,8 @@ use crate::view::diagram::NodeKind;
 const FOLD: f64 = 11.0;
 
 /// Draws a box' outline: a thesis has a double border, evidence a folded corner like a sheet of paper, an
-/// assumption round ends, a claim plain corners; unsupported is dashed, implicit is dotted.
+/// assumption round ends, a claim plain corners; unsupported is dashed, implicit is dotted, both is dashes
+/// and dots in turn.
 pub(super) fn outline(
     out: &mut String,
     kind: NodeKind,
@@ -21,7 +22,8 @@ pub(super) fn outline(
 ) {
     let (fill, border) = of_kind(kind);
     let dash = match (implicit, unsupported) {
-        (true, _) => " stroke-dasharray=\"1.5 3\"",
+        (true, true) => " stroke-dasharray=\"7 3 1.5 3\"",
+        (true, false) => " stroke-dasharray=\"1.5 3\"",
         (false, true) => " stroke-dasharray=\"7 4\"",
         (false, false) => "",
     };

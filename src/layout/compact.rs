@@ -1,0 +1,492 @@
+//! Pushes a finished picture together, so that less of it is white.
+//!
+//! One-dimensional compaction as in chip design (Lengauer, "Combinatorial Algorithms for Integrated Circuit
+//! Layout", 1990): along one axis boxes and the legs of edges across it are things in an order that is kept
+//! wherever they stand side by side; so nothing comes to overlap, no edge gets into a box and no crossing
+//! appears. Legs along the axis are springs. Both axes take turns.
+
+use std::collections::BTreeSet;
+
+use super::engine::{Body, Picture};
+use super::forest::Forest;
+use super::separate::{Gap, Separator};
+use super::{Point, Rect};
+
+/// How often both axes take turns.
+const ROUNDS: usize = 3;
+/// How often springs are followed in one turn.
+const STEPS: usize = 24;
+/// A leg that counts as straight differs by less.
+const STRAIGHT: f64 = 0.01;
+
+/// The axis along which things move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Axis {
+    X,
+    Y,
+}
+
+impl Axis {
+    fn of(self, point: Point) -> f64 {
+        if self == Self::X { point.x } else { point.y }
+    }
+
+    fn across(self, point: Point) -> f64 {
+        if self == Self::X { point.y } else { point.x }
+    }
+
+    /// Where a rectangle starts along the axis, its size, and its range across.
+    fn extent(self, it: Rect) -> (f64, f64, (f64, f64)) {
+        if self == Self::X {
+            (it.x, it.width, (it.y, it.bottom()))
+        } else {
+            (it.y, it.height, (it.x, it.right()))
+        }
+    }
+
+    fn shift_point(self, point: &mut Point, by: f64) {
+        if self == Self::X {
+            point.x += by;
+        } else {
+            point.y += by;
+        }
+    }
+
+    fn shift(self, rect: &mut Rect, by: f64) {
+        if self == Self::X {
+            rect.x += by;
+        } else {
+            rect.y += by;
+        }
+    }
+
+    /// The room between two things: boxes or legs.
+    fn room(self, one: &Thing, other: &Thing) -> f64 {
+        match (self, one.is_box, other.is_box) {
+            (Self::X, true, true) => 20.0,
+            (_, false, false) => 8.0,
+            (Self::Y, true, true) => 16.0,
+            (Self::Y, true, false) => 15.0,
+            (Self::X, ..) | (Self::Y, false, true) => 10.0,
+        }
+    }
+}
+
+/// A box or a leg across the axis.
+#[derive(Clone, Copy, Debug)]
+struct Thing {
+    at: f64,
+    size: f64,
+    across: (f64, f64),
+    is_box: bool,
+}
+
+/// Pushes the picture together. O(n log n) and the solver's work for n boxes and legs.
+pub(super) fn compact(body: &Body, forest: &Forest, picture: &mut Picture) {
+    let lines = [
+        lines(body, forest, picture, Axis::X),
+        lines(body, forest, picture, Axis::Y),
+    ];
+    for _ in 0..ROUNDS {
+        for (axis, lines) in [(Axis::Y, &lines[1]), (Axis::X, &lines[0])] {
+            let scene = Scene::new(body, picture, axis, lines);
+            let moved = scene.settle(axis);
+            scene.apply(body, picture, axis, &moved);
+        }
+    }
+    picture.place.blocks[body.ground] = bounds(body, picture);
+}
+
+/// Siblings that stand in a row (or, along x, in a stack): pairs that stay in line.
+fn lines(body: &Body, forest: &Forest, picture: &Picture, axis: Axis) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for below in &forest.children {
+        let mut below: Vec<(f64, usize)> = below
+            .iter()
+            .filter(|it| !body.is_junction(**it))
+            .map(|&it| (axis.extent(picture.place.boxes[it]).0, it))
+            .collect();
+        below.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        pairs.extend(
+            below
+                .windows(2)
+                .filter(|it| (it[0].0 - it[1].0).abs() < STRAIGHT)
+                .map(|it| (it[0].1, it[1].1)),
+        );
+    }
+    pairs
+}
+
+fn bounds(body: &Body, picture: &Picture) -> Rect {
+    let boxes = &picture.place.boxes[..body.ground];
+    let fold =
+        |of: fn(&Rect) -> f64, by: fn(f64, f64) -> f64, from| boxes.iter().map(of).fold(from, by);
+    let (x, y) = (
+        fold(|it| it.x, f64::min, f64::INFINITY),
+        fold(|it| it.y, f64::min, f64::INFINITY),
+    );
+    if boxes.is_empty() {
+        return picture.place.blocks[body.ground];
+    }
+    Rect {
+        x,
+        y,
+        width: fold(Rect::right, f64::max, x) - x,
+        height: fold(Rect::bottom, f64::max, y) - y,
+    }
+}
+
+/// Everything along one axis: things in rigid groups, gaps and springs between groups.
+struct Scene {
+    /// Boxes, then legs.
+    things: Vec<Thing>,
+    /// The thing that gives every point of every route its place.
+    holders: Vec<Vec<usize>>,
+    group: Vec<usize>,
+    n_groups: usize,
+    gaps: Vec<Gap>,
+    /// Two groups and how far the first end is from the second.
+    springs: Vec<(usize, usize, f64)>,
+}
+
+impl Scene {
+    fn new(body: &Body, picture: &Picture, axis: Axis, lines: &[(usize, usize)]) -> Self {
+        let things = picture.place.boxes[..body.ground].iter().map(|&it| {
+            let (at, size, across) = axis.extent(it);
+            Thing {
+                at,
+                size,
+                across,
+                is_box: true,
+            }
+        });
+        let mut scene = Self {
+            things: things.collect(),
+            holders: Vec::with_capacity(picture.routes.len()),
+            group: Vec::new(),
+            n_groups: 0,
+            gaps: Vec::new(),
+            springs: Vec::new(),
+        };
+        let mut rigid: Vec<(usize, usize)> = lines.to_vec();
+        for (wire, points) in picture.wires.iter().zip(&picture.routes) {
+            scene.legs(axis, (wire.from.0, wire.to.0), points, &mut rigid);
+        }
+        scene.unite_coincident(body.ground, &mut rigid);
+        scene.groups(&rigid);
+        scene.pull(axis, picture);
+        scene.sweep(axis);
+        scene.tips(body, axis, picture);
+        scene.thin_out();
+        scene
+    }
+
+    /// Adds the legs of a route.
+    fn legs(
+        &mut self,
+        axis: Axis,
+        ends: (usize, usize),
+        points: &[Point],
+        rigid: &mut Vec<(usize, usize)>,
+    ) {
+        let last = points.len() - 1;
+        let mut holder = vec![ends.0; points.len()];
+        holder[last] = ends.1;
+        for (index, leg) in points.windows(2).enumerate() {
+            if (axis.of(leg[0]) - axis.of(leg[1])).abs() >= STRAIGHT {
+                continue;
+            }
+            let thing = self.things.len();
+            let (a, b) = (axis.across(leg[0]), axis.across(leg[1]));
+            let mut it = Thing {
+                at: axis.of(leg[0]),
+                size: 0.0,
+                across: (a.min(b), a.max(b)),
+                is_box: false,
+            };
+            for (near, far, vertex) in [
+                (index == 0, index == 1, ends.0),
+                (index + 1 == last, index + 2 == last, ends.1),
+            ] {
+                let own = self.things[vertex];
+                let inside = own.at <= it.at && it.at <= own.at + own.size;
+                if near || (far && inside) {
+                    rigid.push((vertex, thing));
+                    trim(&mut it, &own);
+                }
+            }
+            self.things.push(it);
+            (holder[index], holder[index + 1]) = (thing, thing);
+        }
+        self.holders.push(holder);
+    }
+
+    /// Legs that lie on each other belong together.
+    fn unite_coincident(&self, first: usize, rigid: &mut Vec<(usize, usize)>) {
+        let mut legs: Vec<usize> = (first..self.things.len()).collect();
+        let key = |it: usize| {
+            (
+                (self.things[it].at * 50.0).round(),
+                self.things[it].across.0,
+            )
+        };
+        legs.sort_by(|&a, &b| {
+            let (a, b) = (key(a), key(b));
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+        });
+        let mut reach = f64::NEG_INFINITY;
+        for pair in 0..legs.len() {
+            let it = self.things[legs[pair]];
+            let same = pair > 0 && key(legs[pair - 1]).0.total_cmp(&key(legs[pair]).0).is_eq();
+            if same && it.across.0 < reach {
+                rigid.push((legs[pair - 1], legs[pair]));
+                reach = reach.max(it.across.1);
+            } else {
+                reach = it.across.1;
+            }
+        }
+    }
+
+    fn groups(&mut self, rigid: &[(usize, usize)]) {
+        let mut above: Vec<usize> = (0..self.things.len()).collect();
+        let find = |above: &mut Vec<usize>, mut it: usize| {
+            while above[it] != it {
+                above[it] = above[above[it]];
+                it = above[it];
+            }
+            it
+        };
+        for &(one, other) in rigid {
+            let (one, other) = (find(&mut above, one), find(&mut above, other));
+            above[one.max(other)] = one.min(other);
+        }
+        let mut number = vec![usize::MAX; self.things.len()];
+        for it in 0..self.things.len() {
+            let root = find(&mut above, it);
+            if number[root] == usize::MAX {
+                number[root] = self.n_groups;
+                self.n_groups += 1;
+            }
+            self.group.push(number[root]);
+        }
+    }
+
+    /// Legs along the axis are springs.
+    fn pull(&mut self, axis: Axis, picture: &Picture) {
+        for (points, holder) in picture.routes.iter().zip(&self.holders) {
+            for (leg, ends) in points.windows(2).zip(holder.windows(2)) {
+                let (one, other) = (self.group[ends[0]], self.group[ends[1]]);
+                if one != other {
+                    let apart = axis.of(leg[0]) - axis.of(leg[1]);
+                    self.springs.push((one, other, apart));
+                }
+            }
+        }
+    }
+
+    /// Keeps the order of what stands side by side: a line sweeps across and links neighbours.
+    fn sweep(&mut self, axis: Axis) {
+        let middle = |it: &usize| self.things[*it].at + self.things[*it].size / 2.0;
+        let mut order: Vec<usize> = (0..self.things.len()).collect();
+        order.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.cmp(b)));
+        let mut rank = vec![0; order.len()];
+        for (place, &it) in order.iter().enumerate() {
+            rank[it] = place;
+        }
+        // Things closer than this across are kept apart along the axis too, where they are now.
+        for clear in [0.0, 5.0] {
+            for (one, other) in self.neighbours(&order, &rank, clear) {
+                self.apart(axis, one, other, clear > 0.0);
+            }
+        }
+    }
+
+    /// Which things follow each other directly somewhere, `clear` added on both sides across.
+    fn neighbours(&self, order: &[usize], rank: &[usize], clear: f64) -> Vec<(usize, usize)> {
+        let mut events: Vec<(f64, bool, usize)> = Vec::with_capacity(2 * order.len());
+        let beside = |it: &(usize, &Thing)| it.1.across.0 <= it.1.across.1;
+        for (thing, it) in self.things.iter().enumerate().filter(beside) {
+            let clear = if it.is_box { 2.0 * clear } else { clear };
+            events.push((it.across.0 - clear, false, thing));
+            events.push((it.across.1 + clear, true, thing));
+        }
+        events.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        let mut line: BTreeSet<usize> = BTreeSet::new();
+        let mut pairs = Vec::with_capacity(2 * events.len());
+        for (_, closes, thing) in events {
+            let here = rank[thing];
+            line.remove(&here);
+            let before = line.range(..here).next_back().map(|it| order[*it]);
+            let after = line.range(here..).next().map(|it| order[*it]);
+            if closes {
+                pairs.extend(before.zip(after));
+            } else {
+                line.insert(here);
+                pairs.extend(before.map(|it| (it, thing)));
+                pairs.extend(after.map(|it| (thing, it)));
+            }
+        }
+        pairs
+    }
+
+    /// Keeps `other` after `one`; `soft` leaves alone what overlaps along the axis.
+    fn apart(&mut self, axis: Axis, one: usize, other: usize, soft: bool) {
+        let (a, b) = (&self.things[one], &self.things[other]);
+        let now = b.at - a.at - a.size;
+        if !soft || now >= 0.0 {
+            let room = axis.room(a, b);
+            self.keep(one, other, now, room);
+        }
+    }
+
+    fn keep(&mut self, one: usize, other: usize, now: f64, room: f64) {
+        let (left, right) = (self.group[one], self.group[other]);
+        if left != right {
+            self.gaps.push(Gap {
+                left,
+                right,
+                least: (room - now).min(0.0),
+            });
+        }
+    }
+
+    /// Arrows keep the room for their heads.
+    fn tips(&mut self, body: &Body, axis: Axis, picture: &Picture) {
+        for (index, (points, wire)) in picture.routes.iter().zip(&picture.wires).enumerate() {
+            let last = points.len() - 1;
+            let (one, other) = (self.holders[index][last - 1], self.holders[index][last]);
+            let (a, b) = (axis.of(points[last - 1]), axis.of(points[last]));
+            let whole = last == 1 && !body.is_junction(wire.from.0);
+            let room = if whole { 30.0 } else { 16.0 };
+            if a < b {
+                self.keep(one, other, b - a, room);
+            } else if b < a {
+                self.keep(other, one, a - b, room);
+            }
+        }
+    }
+
+    /// Keeps only the strongest gap between two groups.
+    fn thin_out(&mut self) {
+        self.gaps.sort_by(|a, b| {
+            (a.left, a.right)
+                .cmp(&(b.left, b.right))
+                .then(b.least.total_cmp(&a.least))
+        });
+        self.gaps.dedup_by_key(|it| (it.left, it.right));
+    }
+
+    /// How far every group is to move.
+    fn settle(&self, axis: Axis) -> Vec<f64> {
+        let mut moved = vec![0.0; self.n_groups];
+        let held = if axis == Axis::Y {
+            self.rise(&mut moved)
+        } else {
+            vec![0.0; self.n_groups]
+        };
+        let anchor = moved.clone();
+        let mut separator = Separator::new(self.n_groups, &self.gaps);
+        let steps = if axis == Axis::Y { 6 } else { STEPS };
+        for _ in 0..steps {
+            let mut wanted: Vec<(f64, f64)> = (0..self.n_groups)
+                .map(|it| {
+                    let weight = 1e-5 + held[it];
+                    let at = if held[it] > 0.0 {
+                        anchor[it]
+                    } else {
+                        moved[it]
+                    };
+                    (at * weight, weight)
+                })
+                .collect();
+            for &(one, other, apart) in &self.springs {
+                let weight = 1.0 / ((apart + moved[one] - moved[other]).abs() + 60.0);
+                wanted[one].0 += weight * (moved[other] - apart);
+                wanted[other].0 += weight * (moved[one] + apart);
+                wanted[one].1 += weight;
+                wanted[other].1 += weight;
+            }
+            let wanted: Vec<(f64, f64)> = wanted.iter().map(|it| (it.0 / it.1, it.1)).collect();
+            let next = separator.nearest(&wanted);
+            self.step(&mut moved, &next);
+        }
+        moved
+    }
+
+    /// Moves towards `next` as far as all gaps allow: what is allowed is convex, and here it is allowed to stay.
+    fn step(&self, moved: &mut [f64], next: &[f64]) {
+        let mut part = 1.0f64;
+        for it in &self.gaps {
+            let before = moved[it.right] - moved[it.left] - it.least;
+            let after = next[it.right] - next[it.left] - it.least;
+            if after < -1e-4 {
+                part = part.min(before.max(0.0) / (before.max(0.0) - after));
+            }
+        }
+        for (moved, next) in moved.iter_mut().zip(next) {
+            *moved += (next - *moved) * part;
+        }
+    }
+
+    /// Everything as high as it can be; says how strongly each group is to stay there: boxes, but not legs.
+    fn rise(&self, moved: &mut [f64]) -> Vec<f64> {
+        let top = self
+            .things
+            .iter()
+            .map(|it| it.at)
+            .fold(f64::INFINITY, f64::min);
+        let mut next = vec![f64::NEG_INFINITY; self.n_groups];
+        let mut held = vec![0.0; self.n_groups];
+        for (thing, &group) in self.things.iter().zip(&self.group) {
+            next[group] = next[group].max(top - thing.at);
+            if thing.is_box {
+                held[group] = 10.0;
+            }
+        }
+        let mut first = vec![f64::INFINITY; self.n_groups];
+        for (thing, &group) in self.things.iter().zip(&self.group) {
+            first[group] = first[group].min(thing.at);
+        }
+        let mut gaps: Vec<&Gap> = self.gaps.iter().collect();
+        gaps.sort_by(|a, b| first[a.left].total_cmp(&first[b.left]));
+        for _ in 0..64 {
+            let mut changed = false;
+            for it in &gaps {
+                let least = next[it.left] + it.least;
+                if least > next[it.right] + 1e-6 {
+                    next[it.right] = least;
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        self.step(moved, &next);
+        held
+    }
+
+    fn apply(&self, body: &Body, picture: &mut Picture, axis: Axis, moved: &[f64]) {
+        let by = |thing: usize| moved[self.group[thing]];
+        for vertex in 0..body.ground {
+            axis.shift(&mut picture.place.boxes[vertex], by(vertex));
+        }
+        for (points, holder) in picture.routes.iter_mut().zip(&self.holders) {
+            for (point, &thing) in points.iter_mut().zip(holder) {
+                axis.shift_point(point, by(thing));
+            }
+        }
+    }
+}
+
+/// Takes the part of a leg that is beside its own box out: there the box stands for it.
+fn trim(leg: &mut Thing, own: &Thing) {
+    const APART: f64 = 0.02;
+    if leg.across.1 > own.across.1 {
+        leg.across.0 = leg.across.0.max(own.across.1 + APART);
+    } else if leg.across.0 < own.across.0 {
+        leg.across.1 = leg.across.1.min(own.across.0 - APART);
+    } else {
+        leg.across = (1.0, 0.0);
+    }
+}
