@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::git::{self, Revision};
+use super::project::{ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
-use crate::config::Config;
 use crate::render::difference::{self, write};
 use crate::rules;
 use crate::view::difference::{Difference, Version};
@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// How to print it
     #[arg(short, long, value_enum, default_value_t)]
     format: FormatName,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -47,9 +50,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if !input::has_content(&old) | !input::has_content(&new) {
         return Ok(FAILURE);
     }
-    let config = Config::default();
-    let [found_old, found_new] =
-        [&old, &new].map(|dossier| rules::check(dossier, &config).findings);
+    // The same configuration holds for both, so that only the maps can make a difference.
+    let file = [&args.new, &args.old]
+        .into_iter()
+        .find(|path| path.is_file());
+    let place = file.map_or(Path::new(""), PathBuf::as_path);
+    let settings = Projects::new(&args.config)?.of(place)?;
+    let config = &settings.config;
+    let [found_old, found_new] = [&old, &new].map(|dossier| rules::check(dossier, config).findings);
     let difference = Difference::between(
         Version {
             dossier: &old,

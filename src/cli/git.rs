@@ -5,8 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
 
-use super::disk::cannot_read;
-use super::disk::read_to_limit;
+use super::disk::{cannot_read, read_to_limit};
 use crate::source::{Location, Refusal, World};
 
 /// What marks the root of a project, besides the repository itself.

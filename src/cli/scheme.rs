@@ -1,11 +1,13 @@
 //! `grounds scheme`: the argumentation schemes and their critical questions.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anyhow::bail;
 use serde::Serialize;
 use textwrap::Options;
 
+use super::project::{ConfigArgs, Projects};
 use super::{SUCCESS, output};
 use crate::analysis::{Burden, Scheme};
 use crate::config::Config;
@@ -26,6 +28,9 @@ pub(super) struct Args {
     /// How to print it
     #[arg(short, long, value_enum, default_value_t)]
     format: FormatName,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
@@ -38,12 +43,14 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let config = Config::default();
+    // The schemes that maps in the current folder can name.
+    let settings = Projects::new(&args.config)?.of(Path::new(""))?;
+    let config = &settings.config;
     let schemes = match &args.name {
         None => config.all_schemes(),
         Some(name) => match config.scheme(name) {
             Some(scheme) => vec![scheme],
-            None => bail!("there is no scheme `{name}`{}", suggestion(name, &config)),
+            None => bail!("there is no scheme `{name}`{}", suggestion(name, config)),
         },
     };
     let width = output::width();

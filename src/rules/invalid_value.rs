@@ -48,7 +48,8 @@ pub(super) fn check(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic
 /// Names of schemes and of their questions are words of a vocabulary that the user may add to.
 fn check_schemes(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) {
     let mut known = Vec::new();
-    for inference in &dossier.map.inferences {
+    for step in dossier.graph.inferences() {
+        let inference = dossier.map.inference(step);
         let Some(name) = &inference.scheme else {
             continue;
         };
@@ -58,7 +59,7 @@ fn check_schemes(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) 
                 known = schemes.map(|scheme| scheme.name.as_str()).collect();
             }
             let message = format!("there is no scheme `{}`", name.value);
-            let finding = Diagnostic::new(&RULE, name.span, message);
+            let finding = Diagnostic::new(&RULE, name.span, message).about_inference(step);
             out.push(with_choices(finding, ("`scheme`", &name.value), &known));
             continue;
         };
@@ -67,7 +68,7 @@ fn check_schemes(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) 
             let (asked, scheme) = (&answer.question, &scheme.name);
             if !keys.contains(&asked.value.as_str()) {
                 let message = format!("`{scheme}` does not ask `{}`", asked.value);
-                let finding = Diagnostic::new(&RULE, asked.span, message);
+                let finding = Diagnostic::new(&RULE, asked.span, message).about_inference(step);
                 out.push(with_choices(finding, ("`answers`", &asked.value), &keys));
             }
         }

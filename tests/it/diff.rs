@@ -200,3 +200,42 @@ fn includes_of_a_revision_stay_in_its_project() {
     let (_, _, said) = diff(folder, &[":maps/m.yaml", ":maps/m.yaml"]);
     assert!(said.contains("[path-outside-project]"), "{said}");
 }
+
+#[test]
+fn the_configuration_is_that_of_the_new_map_for_both() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    fs::write(folder.join("old.yaml"), OLD).unwrap();
+    fs::write(folder.join("new.yaml"), new()).unwrap();
+    fs::write(folder.join("part.yaml"), PART).unwrap();
+    let levels = "[rules]\nungrounded-claim = \"off\"\nunsupported-claim = \"off\"\n";
+    fs::write(folder.join("grounds.toml"), levels).unwrap();
+    let (_, shown, _) = diff(folder, &["old.yaml", "new.yaml"]);
+    assert!(!shown.contains("findings"), "{shown}");
+    let (_, shown, _) = diff(folder, &["--no-config", "old.yaml", "new.yaml"]);
+    assert!(shown.contains("findings: 2 gone"), "{shown}");
+}
+
+#[test]
+fn schemes_of_ones_own_are_listed_and_no_fault_of_a_map() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path();
+    let own = "[schemes.tide]\ntitle = \"Argument from the tide\"\nsummary = \"boats float\"\n";
+    fs::write(folder.join("grounds.toml"), own).unwrap();
+    let step = "reasons: [{premises: deck-unsafe, scheme: tide}]";
+    fs::write(
+        folder.join("m.yaml"),
+        OLD.replace("reasons: [deck-unsafe]", step),
+    )
+    .unwrap();
+    let grounds = |args: &[&str]| run(folder, env!("CARGO_BIN_EXE_grounds"), args);
+    let listed = String::from_utf8(grounds(&["scheme"]).stdout).unwrap();
+    assert!(
+        listed.ends_with("tide                     boats float\n"),
+        "{listed}"
+    );
+    let checked = String::from_utf8(grounds(&["check", "m.yaml"]).stdout).unwrap();
+    assert!(!checked.contains("tide"), "{checked}");
+    let outline = String::from_utf8(grounds(&["outline", "m.yaml"]).stderr).unwrap();
+    assert_eq!(outline, "");
+}
