@@ -3,7 +3,8 @@
 use super::blocks::{self, Corridors, Place, Plan};
 use super::boxes::{self, Sized};
 use super::forest::Forest;
-use super::routes::{self, Wire};
+use super::routes;
+use super::way::Wire;
 use super::wires;
 use super::{Options, Point};
 use crate::view::diagram::{Diagram, EdgeKind, End};

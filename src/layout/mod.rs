@@ -37,6 +37,7 @@ pub(crate) mod support;
 mod tests;
 pub mod text;
 mod tracks;
+mod way;
 mod wires;
 
 use crate::view::diagram::{Diagram, EdgeKind, NodeKind, Polarity};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::blocks::{Place, Plan, as_px};
 use super::engine::Body;
 use super::forest::Forest;
+use super::way::{Hop, Side, Wire};
 use crate::view::diagram::{EdgeKind, Polarity};
 
 /// What a crossing costs, in px of way.
@@ -13,41 +14,6 @@ const CROSSING: f64 = 70.0;
 const BEND: f64 = 18.0;
 /// What it costs an arrow to end at the side of a box instead of under it.
 const SIDE_ENTRY: f64 = 25.0;
-
-/// Where an edge touches a vertex.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The top edge.
-    Top,
-    /// The bottom edge.
-    Bottom,
-    /// The left edge.
-    Left,
-    /// The right edge.
-    Right,
-    /// From below and then sideways into a junction's point: an undercut.
-    Hook,
-}
-
-/// A stretch of free space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hop {
-    /// The channel under a vertex.
-    Channel(usize),
-    /// The gutter of a number, which belongs to a vertex.
-    Gutter(usize, usize),
-}
-
-/// The way of an edge: channels and gutters in turn.
-#[derive(Clone, Debug)]
-pub(super) struct Wire {
-    pub(super) edge: usize,
-    pub(super) from: (usize, Side),
-    pub(super) to: (usize, Side),
-    pub(super) hops: Vec<Hop>,
-    /// Wires of one bundle share their tracks and their port.
-    pub(super) bundle: Option<usize>,
-}
 
 /// Finds a way for every edge. Stems take O(1) each, a link O(depth of its ends).
 ///

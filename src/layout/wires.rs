@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Point;
 use super::blocks::{ARROW_ROOM, BELOW_TRACKS, PITCH, Place, Plan, as_px};
 use super::engine::{Body, HOOK, JUNCTION_RADIUS};
-use super::routes::{Hop, Side, Wire};
 use super::tracks::{Stretch, Turn, assign};
+use super::way::{Hop, Side, Wire};
 
 /// From the corner of a box to the nearest arrow under it.
 const CORNER: f64 = 10.0;

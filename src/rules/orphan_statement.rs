@@ -74,7 +74,10 @@ impl<'d> Excused<'d> {
 
     fn has(&self, dossier: &Dossier, statement: StatementIdx) -> bool {
         let written = dossier.map.statement(statement);
-        let next = self.duplicates.partition_point(|span| *span < written.span);
+        let start = |span: &Span| (span.file, span.start);
+        let next = self
+            .duplicates
+            .partition_point(|span| start(span) < start(&written.span));
         let has_taken_id = self
             .duplicates
             .get(next)

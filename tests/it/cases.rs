@@ -263,8 +263,8 @@ const CASES: &[Case] = &[
         replace: "sources:",
         by: "  again: {text: the gate counted 900 visits, source: log, reasons: []}\nexpect: {accepted: again}\nsources:",
         found: &[
-            "13:3 warning duplicate-statement",
             "13:3 warning orphan-statement",
+            "13:17 warning duplicate-statement",
         ],
         twin: "sources:",
     },
