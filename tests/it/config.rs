@@ -379,7 +379,10 @@ fn document() -> impl Strategy<Value = Value> {
         ),
         ("fail-on", any(vec![json!("never"), json!("note")])),
         ("render", render.boxed()),
-        ("schemes", any(vec![json!({}), json!({"own": {"x": [1]}})])),
+        (
+            "schemes",
+            any(vec![json!({}), json!({"own": {"title": "My own"}})]),
+        ),
     ])
 }
 
