@@ -165,7 +165,7 @@ fn lexical(path: &Path) -> PathBuf {
 }
 
 /// A path as findings print it: with `/` on every system.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let text = path.display().to_string();
     if std::path::MAIN_SEPARATOR == '/' {
         text

@@ -107,11 +107,31 @@ pub(super) fn is_map(path: &Path) -> bool {
 
 /// Reads one map and finds out everything about it.
 pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
-    if path.as_os_str() == STDIN {
+    let Input { name, bytes, world } = read(path)?;
+    Ok(Dossier::open(&name, bytes, &world))
+}
+
+/// A map as it is on the disk, and the files that it may see.
+pub(super) struct Input {
+    /// What findings call it.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) world: Disk,
+}
+
+/// Whether a path means standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+/// Reads one map.
+pub(super) fn read(path: &Path) -> anyhow::Result<Input> {
+    if is_stdin(path) {
         let bytes = read_to_limit(io::stdin().lock());
         let bytes = bytes.map_err(|refusal| cannot_read(STDIN_NAME, &refusal))?;
         let world = Disk::around(Path::new("")).context("cannot find the current folder")?;
-        return Ok(Dossier::open(STDIN_NAME, bytes, &world));
+        let name = STDIN_NAME.to_owned();
+        return Ok(Input { name, bytes, world });
     }
     let name = path.display().to_string();
     if path.is_dir() {
@@ -120,7 +140,7 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
     let bytes = read_file(path).map_err(|refusal| cannot_read(&name, &refusal))?;
     let world =
         Disk::around(path).with_context(|| format!("cannot find the folder of `{name}`"))?;
-    Ok(Dossier::open(&name, bytes, &world))
+    Ok(Input { name, bytes, world })
 }
 
 /// Whether there is anything to show. Says on standard error what is wrong with the map's form, so that

@@ -6,6 +6,7 @@ mod check;
 mod convert;
 mod diff;
 mod disk;
+mod fix;
 mod git;
 mod input;
 mod look;

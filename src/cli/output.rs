@@ -1,5 +1,6 @@
 //! Streams and files that commands write.
 
+use std::fs::Permissions;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -56,6 +57,11 @@ pub(super) fn use_color(choice: clap::ColorChoice) -> bool {
             anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
         }
     }
+}
+
+/// Whether standard output is shown on a terminal.
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// How many columns standard output has: those of its terminal, else of `COLUMNS`, else 100.
@@ -116,6 +122,30 @@ pub(super) struct From<'a> {
 
 /// Writes a file whole or not at all: through a temporary one beside it.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    persist(path, bytes, None)
+}
+
+/// Writes an existing file anew, under the permissions that it has, unless somebody else has changed it meanwhile.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`cli` is the room that touches the disk"
+)]
+pub(super) fn rewrite_file(path: &Path, before: &[u8], bytes: &[u8]) -> anyhow::Result<()> {
+    let name = path.display();
+    let read = || Ok((std::fs::read(path)?, std::fs::metadata(path)?.permissions()));
+    let (now, permissions) = read().map_err(|error: io::Error| {
+        anyhow::Error::new(error).context(format!("cannot write `{name}`"))
+    })?;
+    if now != before {
+        anyhow::bail!("`{name}` was changed while it was checked: nothing is written to it");
+    }
+    if permissions.readonly() {
+        anyhow::bail!("cannot write `{name}`: it may only be read");
+    }
+    persist(path, bytes, Some(permissions))
+}
+
+fn persist(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> anyhow::Result<()> {
     let name = path.display();
     let folder = path
         .parent()
@@ -126,7 +156,10 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
             .prefix(".grounds-")
             .tempfile_in(folder)?;
         file.write_all(bytes)?;
-        set_usual_permissions(&file)?;
+        match permissions {
+            Some(own) => file.as_file().set_permissions(own)?,
+            None => set_usual_permissions(&file)?,
+        }
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
@@ -141,7 +174,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 fn set_usual_permissions(file: &tempfile::NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.as_file()
-        .set_permissions(std::fs::Permissions::from_mode(0o644))
+        .set_permissions(Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]

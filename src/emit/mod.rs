@@ -1,6 +1,10 @@
 //! Findings out: one file per format, one list.
 
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod sarif;
 mod short;
 mod text;
 pub mod fingerprint;
@@ -20,11 +24,27 @@ pub enum Format {
     Short,
     /// For programs: `schemas/findings.schema.json`.
     Json,
+    /// For services that show findings of many tools: SARIF 2.1.0.
+    Sarif,
+    /// For GitHub's workflows: a command for each finding, shown beside the line.
+    Github,
+    /// For GitLab's merge requests: a Code Quality report.
+    Gitlab,
+    /// For services that show test results: JUnit's XML.
+    Junit,
 }
 
 impl Format {
     /// All formats, in the order of the documentation.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Short, Self::Json];
+    pub const ALL: [Self; 7] = [
+        Self::Text,
+        Self::Short,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+    ];
 
     /// The name that users write.
     pub fn name(self) -> &'static str {
@@ -32,6 +52,10 @@ impl Format {
             Self::Text => "text",
             Self::Short => "short",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
         }
     }
 }
@@ -69,6 +93,15 @@ pub struct Checked {
     pub n_allowed: usize,
     /// How many more were there when the baseline was written.
     pub n_in_baseline: usize,
+    /// The lowest severity that makes the check of this map fail; none where nothing does.
+    pub fail_on: Option<Severity>,
+}
+
+impl Checked {
+    /// Whether a finding makes the check fail.
+    pub fn fails(&self, finding: &Diagnostic) -> bool {
+        self.fail_on.is_some_and(|limit| finding.severity >= limit)
+    }
 }
 
 /// How many findings of each severity there are.
@@ -145,7 +178,16 @@ pub fn emit(checked: &[Checked], format: Format, look: Look) -> String {
         Format::Text => text::emit(checked, look),
         Format::Short => short::emit(checked),
         Format::Json => json::emit(checked),
+        Format::Sarif => sarif::emit(checked),
+        Format::Github => github::emit(checked),
+        Format::Gitlab => gitlab::emit(checked),
+        Format::Junit => junit::emit(checked),
     }
+}
+
+/// A file's name as services find it in a repository: without the `./` that a user may type before a path.
+fn repository_path(name: &str) -> &str {
+    name.strip_prefix("./").unwrap_or(name)
 }
 
 fn counted(count: usize, word: &str) -> String {

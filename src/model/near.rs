@@ -4,6 +4,8 @@ use strsim::osa_distance;
 
 /// At most this many names are offered.
 const MAX_SUGGESTIONS: usize = 3;
+/// Names shorter than this are not corrected without asking.
+const MIN_SURE_CHARS: usize = 4;
 
 /// The known names that are nearest to a name, if any is near enough to be what was meant.
 ///
@@ -33,6 +35,16 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<
     found
 }
 
+/// Whether a name that is the only near one is surely what was meant, so that it can be written without asking.
+///
+/// A name of fewer than four characters may have meant anything, and another number is another thing:
+/// `study-2023` is no slip for `study-2024`.
+pub fn is_sure(name: &str, near: &str) -> bool {
+    let is_long = name.chars().count() >= MIN_SURE_CHARS;
+    let numbers = |name: &str| name.chars().filter(|c| c.is_numeric()).collect::<String>();
+    is_long && numbers(name) == numbers(near) || name.to_lowercase() == near.to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +58,14 @@ mod tests {
         assert_eq!(nearest("Deck", ["deck", "desk"]), ["deck"]);
         assert_eq!(nearest("e1", ["e2", "e3", "other"]), ["e2", "e3"]);
         assert!(nearest("quote", ["reasons", "id"]).is_empty());
+    }
+
+    #[test]
+    fn short_names_and_other_numbers_are_no_sure_slips() {
+        assert!(is_sure("reasosn", "reasons"));
+        assert!(is_sure("ID", "id"));
+        assert!(!is_sure("ad", "id"));
+        assert!(!is_sure("study-2023", "study-2024"));
+        assert!(is_sure("sutdy-2023", "study-2023"));
     }
 }

@@ -32,6 +32,8 @@ pub enum ProblemKind {
         place: Place,
         /// The keys that may stand there.
         known: &'static [&'static str],
+        /// The key that was surely meant, and that its mapping does not have yet.
+        correction: Option<&'static str>,
     },
     /// Something that must be there is not.
     Missing(Absent),

@@ -4,7 +4,7 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
-use crate::model::near::nearest;
+use crate::model::near::{is_sure, nearest};
 
 /// An unknown word, a number out of range, an id that is none.
 pub(super) static RULE: Rule = Rule {
@@ -80,7 +80,7 @@ fn with_choices(finding: Diagnostic, (what, value): (&str, &str), choices: &[&st
     let near = nearest(value, choices.iter().copied());
     let help = help(what, &near, choices);
     let finding = match near[..] {
-        [only] => {
+        [only] if is_sure(value, only) => {
             let span = finding.span;
             finding.fix(span, only)
         }

@@ -4,6 +4,7 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
+use crate::model::near::is_sure;
 
 /// A citation of a source that the map does not define.
 pub(super) static RULE: Rule = Rule {
@@ -26,7 +27,10 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         };
         let message = format!("no source has the id `{name}`");
         let mut finding = Diagnostic::new(&RULE, problem.span, message);
-        if let [only] = &near[..] {
+        if let [only] = &near[..]
+            && !*is_statement
+            && is_sure(name, only)
+        {
             finding = finding.fix(problem.span, only);
         }
         out.push(finding.help(help(near, *is_statement)));

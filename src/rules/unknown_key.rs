@@ -21,7 +21,13 @@ const MAX_QUOTED_CHARS: usize = 48;
 
 pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     for problem in &dossier.problems {
-        let ProblemKind::UnknownKey { key, place, known } = &problem.kind else {
+        let ProblemKind::UnknownKey {
+            key,
+            place,
+            known,
+            correction,
+        } = &problem.kind
+        else {
             continue;
         };
         if let Some(finding) = accidental(dossier, problem.span, key) {
@@ -31,8 +37,8 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         let message = format!("{} has no key `{key}`", place.name());
         let mut finding = Diagnostic::new(&RULE, problem.span, message);
         let near = nearest(key, known.iter().copied());
-        if let [only] = near[..] {
-            finding = finding.fix(problem.span, only);
+        if let Some(meant) = correction {
+            finding = finding.fix(problem.span, *meant);
         }
         out.push(finding.help(help(key, *place, &near, known)));
     }

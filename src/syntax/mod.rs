@@ -5,10 +5,12 @@
 //! A syntax error does not lose the part before it.
 
 mod cause;
+mod edit;
 mod error;
 mod parse;
 mod tree;
 
+pub use edit::{Edit, apply, disjoint};
 pub use error::{Related, SyntaxError, SyntaxErrorKind};
 pub use parse::parse;
 pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};

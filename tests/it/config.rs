@@ -371,6 +371,8 @@ fn document() -> impl Strategy<Value = Value> {
         ("scale", any(vec![json!(1), json!(0.5)])),
         ("legend", any(vec![json!(true), json!(false)])),
     ]);
+    let question = json!({"key": "so", "text": "Is it so?", "burden": "exception"});
+    let scheme = json!({"title": "Our own", "premises": [], "questions": [question]});
     some_of(vec![
         ("rules", rules.boxed()),
         (
@@ -379,10 +381,7 @@ fn document() -> impl Strategy<Value = Value> {
         ),
         ("fail-on", any(vec![json!("never"), json!("note")])),
         ("render", render.boxed()),
-        (
-            "schemes",
-            any(vec![json!({}), json!({"own": {"title": "My own"}})]),
-        ),
+        ("schemes", any(vec![json!({}), json!({"own": scheme})])),
     ])
 }
 
@@ -439,7 +438,7 @@ proptest! {
         document in document(),
         at in any::<prop::sample::Index>(),
         key in any::<prop::sample::Index>(),
-        new_key in select(vec!["level", "max", "rules", "direction", "long-text", "empty-text", "x"]),
+        new_key in select(vec!["level", "max", "title", "questions", "rules", "direction", "long-text", "empty-text", "x"]),
         value in odd(),
     ) {
         let mut document = document;

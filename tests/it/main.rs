@@ -17,6 +17,8 @@ mod diff;
 mod docs;
 mod pictures;
 mod schemes;
+mod formats;
+mod fix;
 mod schemas;
 mod syntax;
 mod corpora;

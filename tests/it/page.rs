@@ -160,6 +160,11 @@ impl Block {
         block
     }
 
+    /// What the tool reads of it.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.decode().bytes
+    }
+
     fn name(&self) -> &str {
         self.file.as_deref().unwrap_or(MAP_NAME)
     }

@@ -74,7 +74,7 @@ fn every_svg_is_well_formed_and_has_an_element_for_each_statement() {
         let diagram = diagram(&map);
         let svg =
             String::from_utf8(render(&diagram, Format::Svg, &Style::default()).unwrap()).unwrap();
-        let document = resvg::usvg::roxmltree::Document::parse(&svg).unwrap();
+        let document = roxmltree::Document::parse(&svg).unwrap();
         let ids = document
             .descendants()
             .filter_map(|node| node.attribute("id"));

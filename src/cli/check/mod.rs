@@ -10,12 +10,13 @@ use anyhow::{Context as _, bail};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use rustc_hash::FxHashSet;
 
+use super::fix::{FixArgs, Fixes};
 use super::input::Map;
 use super::project::{self, ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
 use crate::config::{Config, FailOn};
-use crate::diagnostic::{Diagnostic, Level, Severity};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::{self, Checked, Format, Look, Summary, statistics};
 use crate::model::ProblemKind;
 use crate::rules;
@@ -68,6 +69,9 @@ pub(super) struct Args {
     #[arg(short, long)]
     watch: bool,
 
+    #[command(flatten)]
+    fixes: FixArgs,
+
     /// How many maps to check at a time [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     jobs: Option<std::num::NonZeroUsize>,
@@ -85,6 +89,14 @@ enum FormatName {
     Short,
     /// For programs: schemas/findings.schema.json
     Json,
+    /// SARIF 2.1.0, for services that show findings of many tools
+    Sarif,
+    /// GitHub's workflow commands: a note beside the line
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// JUnit's XML: a failed test for each finding at or above --fail-on
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -137,7 +149,6 @@ struct Outcome {
 /// What was found in one map, and what follows from it.
 struct Verdict {
     checked: Checked,
-    fail_on: Option<Severity>,
     seen: Vec<PathBuf>,
 }
 
@@ -147,14 +158,13 @@ fn once(args: &Args, color: clap::ColorChoice) -> anyhow::Result<Outcome> {
     let maps = input::find(&args.paths, &mut projects)?;
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut checked = Vec::new();
-    let mut limits = Vec::new();
     let mut seen = BTreeSet::new();
     let mut has_failed = false;
-    for verdict in check_all(args, maps)? {
+    let mut fixes = Fixes::new(&args.fixes);
+    for verdict in check_all(args, maps, fixes.as_mut())? {
         match verdict {
             Ok(verdict) => {
                 checked.push(verdict.checked);
-                limits.push(verdict.fail_on);
                 seen.extend(verdict.seen);
             }
             Err(error) => {
@@ -162,6 +172,14 @@ fn once(args: &Args, color: clap::ColorChoice) -> anyhow::Result<Outcome> {
                 has_failed = true;
             }
         }
+    }
+    match &fixes {
+        Some(fixes) if args.fixes.diff => {
+            let code = fixes.show(has_failed)?;
+            return Ok(Outcome { code, seen });
+        }
+        Some(fixes) => has_failed |= !fixes.write()?,
+        None => {}
     }
     drop_repeated(&mut checked);
     let code = if let Some(path) = &args.write_baseline {
@@ -174,18 +192,29 @@ fn once(args: &Args, color: clap::ColorChoice) -> anyhow::Result<Outcome> {
         if let Some(baseline) = baseline {
             baseline.subtract(&mut checked);
         }
-        print(args, color, &checked)?;
-        code(has_failed, &checked, &limits)
+        let is_filter = fixes.is_some_and(|fixes| fixes.has_stdin());
+        print(args, color, &checked, is_filter)?;
+        code(has_failed, &checked)
     };
     Ok(Outcome { code, seen })
 }
 
 /// Checks maps side by side; the order stays.
+///
+/// Fixes are made in one map after the other, because several may include the same file.
 fn check_all(
     args: &Args,
     maps: Vec<anyhow::Result<Map>>,
+    fixes: Option<&mut Fixes>,
 ) -> anyhow::Result<Vec<anyhow::Result<Verdict>>> {
-    let check = |map: anyhow::Result<Map>| check_one(args, &map?);
+    if let Some(fixes) = fixes {
+        let check = |map: anyhow::Result<Map>| {
+            check_one(args, &map?, |path, config| fixes.open(path, config))
+        };
+        return Ok(maps.into_iter().map(check).collect());
+    }
+    let check =
+        |map: anyhow::Result<Map>| check_one(args, &map?, |path, _: &Config| input::open(path));
     let jobs = args.jobs.map(std::num::NonZeroUsize::get);
     if maps.len() < 2 || jobs == Some(1) {
         return Ok(maps.into_iter().map(check).collect());
@@ -195,18 +224,22 @@ fn check_all(
     Ok(pool.install(|| maps.into_par_iter().map(check).collect()))
 }
 
-fn check_one(args: &Args, map: &Map) -> anyhow::Result<Verdict> {
-    let dossier = input::open(&map.path)?;
+fn check_one(
+    args: &Args,
+    map: &Map,
+    open: impl FnOnce(&Path, &Config) -> anyhow::Result<Dossier>,
+) -> anyhow::Result<Verdict> {
     let mut config: Config = map.settings.config.clone();
     config.obey_allow = !args.no_allow;
     config.levels.extend(args.levels.iter().cloned());
     let chosen = args.fail_on.map(FailOn::from).or(config.fail_on);
+    let dossier = open(&map.path, &config)?;
     let report = rules::check(&dossier, &config);
     let (findings, n_allowed) = (report.findings, report.n_allowed);
     Ok(Verdict {
         seen: files_of(&dossier),
-        fail_on: chosen.unwrap_or(FailOn::Error).severity(),
         checked: Checked {
+            fail_on: chosen.unwrap_or(FailOn::Error).severity(),
             files: dossier.files,
             findings,
             n_allowed,
@@ -236,32 +269,42 @@ fn files_of(dossier: &Dossier) -> Vec<PathBuf> {
     own.chain(sources).chain(missing).collect()
 }
 
-fn print(args: &Args, color: clap::ColorChoice, checked: &[Checked]) -> anyhow::Result<()> {
+/// Prints what was found: to standard error where an edited map takes standard output.
+fn print(
+    args: &Args,
+    color: clap::ColorChoice,
+    checked: &[Checked],
+    is_filter: bool,
+) -> anyhow::Result<()> {
     let format = args.format.into();
+    let show = |text: &str| {
+        if is_filter {
+            output::say(text.trim_end());
+            return Ok(());
+        }
+        output::print(text.as_bytes())
+    };
     if args.statistics {
-        return output::print(statistics::emit(checked, format).as_bytes());
+        return show(&statistics::emit(checked, format));
     }
     let look = Look {
         color: output::use_color(color),
         width: output::width(),
         max_per_rule: Some(args.max_findings).filter(|max| *max > 0),
     };
-    output::print(emit::emit(checked, format, look).as_bytes())?;
-    if format == Format::Short {
+    show(&emit::emit(checked, format, look))?;
+    if matches!(format, Format::Short | Format::Github) {
         output::say(&Summary::of(checked).sentence());
     }
     Ok(())
 }
 
 /// The code to end with: each map has its own limit.
-fn code(has_failed: bool, checked: &[Checked], limits: &[Option<Severity>]) -> u8 {
-    let is_reached = |(map, limit): (&Checked, &Option<Severity>)| {
-        let worst = map.findings.iter().map(|finding| finding.severity).max();
-        limit.is_some_and(|limit| worst.is_some_and(|worst| worst >= limit))
-    };
+fn code(has_failed: bool, checked: &[Checked]) -> u8 {
+    let is_reached = |map: &Checked| map.findings.iter().any(|finding| map.fails(finding));
     if has_failed {
         FAILURE
-    } else if checked.iter().zip(limits).any(is_reached) {
+    } else if checked.iter().any(is_reached) {
         FOUND
     } else {
         SUCCESS
@@ -299,6 +342,10 @@ impl From<FormatName> for Format {
             FormatName::Text => Self::Text,
             FormatName::Short => Self::Short,
             FormatName::Json => Self::Json,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Github => Self::Github,
+            FormatName::Gitlab => Self::Gitlab,
+            FormatName::Junit => Self::Junit,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Mappings with a fixed set of keys.
 
+use std::collections::BTreeMap;
+
 use super::document::Reader;
 use super::keys;
-use crate::model::near::nearest;
+use crate::model::near::{is_sure, nearest};
 use crate::model::{Expected, Place, ProblemKind};
 use crate::source::Span;
 use crate::syntax::{Entry, NodeId, Value};
@@ -72,6 +74,7 @@ impl Reader<'_, '_> {
             misspelt: Vec::new(),
             incomplete,
         };
+        let mut unknown = Vec::new();
         for Entry { key, value } in entries.iter() {
             let Some(name) = self.key(key) else {
                 fields.has_unknown = true;
@@ -79,18 +82,7 @@ impl Reader<'_, '_> {
             };
             let span = self.tree.span(key);
             let Some(known_key) = known.iter().find(|known| **known == name) else {
-                fields
-                    .misspelt
-                    .extend(nearest(&name, known.iter().copied()));
-                self.problem(
-                    span,
-                    ProblemKind::UnknownKey {
-                        key: name,
-                        place,
-                        known,
-                    },
-                );
-                fields.has_unknown = true;
+                unknown.push((name, span));
                 continue;
             };
             match fields.key_span(known_key) {
@@ -98,7 +90,42 @@ impl Reader<'_, '_> {
                 None => fields.entries.push((known_key, span, value)),
             }
         }
+        fields.has_unknown |= !unknown.is_empty();
+        self.report_unknown(unknown, &mut fields, place, known);
         Some(fields)
+    }
+
+    /// Reports the keys that a mapping has and should not. A correction must not give it any key twice.
+    fn report_unknown(
+        &mut self,
+        unknown: Vec<(String, Span)>,
+        fields: &mut Fields,
+        place: Place,
+        known: &'static [&'static str],
+    ) {
+        let mut n_meant: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut corrections = Vec::with_capacity(unknown.len());
+        for (name, _) in &unknown {
+            let near = nearest(name, known.iter().copied());
+            for key in &near {
+                *n_meant.entry(key).or_default() += 1;
+            }
+            corrections.push(match near[..] {
+                [only] if is_sure(name, only) && !fields.has(only) => Some(only),
+                _ => None,
+            });
+            fields.misspelt.extend(near);
+        }
+        for ((key, span), correction) in unknown.into_iter().zip(corrections) {
+            let correction = correction.filter(|key| n_meant[key] == 1);
+            let kind = ProblemKind::UnknownKey {
+                key,
+                place,
+                known,
+                correction,
+            };
+            self.problem(span, kind);
+        }
     }
 
     /// A key's text; a list or mapping as a key is reported.

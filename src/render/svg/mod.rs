@@ -287,7 +287,7 @@ mod tests {
             .push(node("<&\"'> \u{1}", NodeKind::Claim, text));
         diagram.title = text.to_owned();
         let svg = drawn(&diagram);
-        let tree = resvg::usvg::roxmltree::Document::parse(&svg).unwrap();
+        let tree = roxmltree::Document::parse(&svg).unwrap();
         let ids: Vec<_> = tree
             .descendants()
             .filter_map(|it| it.attribute("id"))
