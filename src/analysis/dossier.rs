@@ -4,7 +4,7 @@ use super::{Analysis, analyse};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Problem, StatementIdx, StatementKind};
 use crate::read::{Reading, read};
-use crate::source::{SourceFiles, Span, World};
+use crate::source::{SourceFile, SourceFiles, Span, World};
 
 /// How much of a statement's text is quoted in messages, in characters.
 const MAX_QUOTED_CHARS: usize = 48;
@@ -87,15 +87,16 @@ impl Dossier {
 
     /// The map's title, else its file's name.
     pub fn title(&self) -> String {
-        match &self.map.about.title {
-            Some(title) => title.value.clone(),
-            None => self
-                .files
-                .iter()
-                .next()
-                .map(|file| file.name().to_owned())
-                .unwrap_or_default(),
+        if let Some(title) = &self.map.about.title {
+            return title.value.clone();
         }
+        let path = self
+            .files
+            .iter()
+            .next()
+            .map(SourceFile::name)
+            .unwrap_or_default();
+        path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
     }
 }
 

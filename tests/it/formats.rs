@@ -498,7 +498,7 @@ fn the_action_has_what_it_needs_and_lets_no_input_into_a_script() {
             "{name:?}"
         );
     }
-    for name in ["path", "fail-on", "version", "upload-sarif"] {
+    for name in ["path", "fail-on", "upload-sarif"] {
         assert!(action["inputs"][name].is_mapping(), "{name}");
     }
     assert_eq!(action["runs"]["using"], "composite");

@@ -65,33 +65,37 @@ pub(super) fn svg(diagram: &Diagram, drawing: &Drawing) -> String {
 
 /// What the picture shows, for who cannot see it.
 fn description(diagram: &Diagram) -> String {
-    let count = |kind: NodeKind| diagram.nodes.iter().filter(|it| it.kind == kind).count();
-    let mut out = format!("{} statements", diagram.nodes.len());
-    for (kind, word) in [
-        (NodeKind::Evidence, "pieces of evidence"),
-        (NodeKind::Assumption, "assumptions"),
-    ] {
-        if count(kind) > 0 {
-            let _ = write!(out, ", {} {word}", count(kind));
-        }
-    }
+    let of_kind = |kind: NodeKind| diagram.nodes.iter().filter(move |it| it.kind == kind);
     let objections = diagram
         .edges
         .iter()
-        .filter(|it| it.kind == EdgeKind::Objection)
-        .count();
-    if objections > 0 {
-        let _ = write!(out, ", {objections} objections");
+        .filter(|it| it.kind == EdgeKind::Objection);
+    let parts = [
+        (
+            of_kind(NodeKind::Evidence).count(),
+            "piece of evidence",
+            "pieces of evidence",
+        ),
+        (
+            of_kind(NodeKind::Assumption).count(),
+            "assumption",
+            "assumptions",
+        ),
+        (objections.count(), "objection", "objections"),
+    ];
+    let mut out = counted(diagram.nodes.len(), "statement", "statements");
+    for (count, one, many) in parts.into_iter().filter(|(count, ..)| *count > 0) {
+        let _ = write!(out, ", {}", counted(count, one, many));
     }
     out.push('.');
-    for thesis in diagram
-        .nodes
-        .iter()
-        .filter(|it| it.kind == NodeKind::Thesis)
-    {
+    for thesis in of_kind(NodeKind::Thesis) {
         let _ = write!(out, " Thesis: {}", thesis.text);
     }
     out
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn titles(out: &mut String, drawing: &Drawing) {
