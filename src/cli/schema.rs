@@ -17,12 +17,15 @@ enum Of {
     Map,
     /// Of `grounds.toml`
     Config,
+    /// Of what `check -f json` writes
+    Findings,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let schema = match args.of {
         Of::Map => include_str!("../../schemas/argument-map.schema.json"),
         Of::Config => include_str!("../../schemas/config.schema.json"),
+        Of::Findings => include_str!("../../schemas/findings.schema.json"),
     };
     output::print(schema.as_bytes())?;
     Ok(SUCCESS)
