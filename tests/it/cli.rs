@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::project;
+use crate::{project, skipped};
 
 const CLEAN: &str = "\
 thesis:
@@ -136,7 +136,7 @@ fn an_unreadable_file_is_the_worlds_fault() {
     fs::write(&path, CLEAN).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&path).is_ok() {
-        eprintln!("skipped: this user may read every file");
+        skipped("this user may read every file");
         return;
     }
     let run = run(scratch.path(), &["check", "m.yaml"]);
@@ -388,7 +388,7 @@ fn a_reader_that_goes_away_is_no_fault() {
         "{program} rule unsupported-claim | head -c 1 >/dev/null; echo \"${{PIPESTATUS[0]}}\""
     );
     let Ok(output) = Command::new("bash").args(["-c", &command]).output() else {
-        eprintln!("skipped: there is no bash");
+        skipped("there is no bash");
         return;
     };
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim(), "0");

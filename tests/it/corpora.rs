@@ -9,12 +9,13 @@ use grounds::config::Config;
 use grounds::rules;
 use grounds::source::NoFiles;
 
+use crate::skipped;
 use crate::syntax::assert_same_values;
 
 /// The files of the corpora, or a word that there are none to test with.
 fn files() -> Option<Vec<PathBuf>> {
     let Some(folder) = std::env::var_os("GROUNDS_CORPORA") else {
-        eprintln!("skipped: GROUNDS_CORPORA is not set");
+        skipped("GROUNDS_CORPORA is not set");
         return None;
     };
     let mut files = Vec::new();

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::skipped;
+
 const OLD: &str = "\
 thesis:
   id: close-bridge
@@ -49,7 +51,7 @@ fn diff(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
 /// A repository with the old map in its first commit and the new one in its second; none without git.
 fn repository() -> Option<tempfile::TempDir> {
     if Command::new("git").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no git");
+        skipped("there is no git");
         return None;
     }
     let scratch = tempfile::tempdir().unwrap();

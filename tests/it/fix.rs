@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::skipped;
+
 use grounds::analysis::Dossier;
 use grounds::config::Config;
 use grounds::rules;
@@ -213,7 +215,7 @@ fn a_diff_is_a_patch() {
         .current_dir(folder.path())
         .status();
     let Ok(status) = patched else {
-        eprintln!("skipped: there is no git");
+        skipped("there is no git");
         return;
     };
     assert!(status.success());

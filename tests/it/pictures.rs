@@ -9,7 +9,7 @@ use grounds::render::{Format, Style, render};
 use grounds::source::NoFiles;
 use grounds::view::Diagram;
 
-use crate::project;
+use crate::{project, skipped};
 
 /// The maps in the folder and below it, flawed ones too.
 fn maps() -> Vec<PathBuf> {
@@ -108,7 +108,7 @@ fn no_boxes_overlap() {
 #[test]
 fn graphviz_accepts_every_dot_file_without_a_word() {
     if Command::new("dot").arg("-V").output().is_err() {
-        eprintln!("skipped: Graphviz is not installed");
+        skipped("Graphviz is not installed");
         return;
     }
     let scratch = tempfile::tempdir().unwrap();
@@ -155,7 +155,7 @@ fn the_engine_dot_draws_or_names_the_package_that_is_missing() {
     );
     assert!(!scratch.path().join("m.svg").exists());
     if Command::new("dot").arg("-V").output().is_err() {
-        eprintln!("skipped: Graphviz is not installed");
+        skipped("Graphviz is not installed");
         return;
     }
     let drawn = draw(&std::env::var("PATH").unwrap());
