@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::cli::run;
+use crate::config::folder as scratch;
 
 /// A map whose claims have nothing under them.
 fn bare_claims(n: usize) -> String {
@@ -19,16 +20,6 @@ fn bare_claims(n: usize) -> String {
         writeln!(text, "  c{claim}: Claim number {claim}.").unwrap();
     }
     text
-}
-
-fn scratch(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let scratch = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = scratch.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    scratch
 }
 
 #[test]

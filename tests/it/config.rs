@@ -23,7 +23,7 @@ evidence:
 ";
 
 /// A folder with files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = scratch.path().join(name);

@@ -1,11 +1,7 @@
 //! `check --fix` and `--diff`: edits that keep all the rest, made until nothing more applies.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
-
-use crate::skipped;
+use std::process::Command;
 
 use grounds::analysis::Dossier;
 use grounds::config::Config;
@@ -14,6 +10,9 @@ use grounds::source::NoFiles;
 use grounds::syntax::{Edit, apply, disjoint};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+
+use crate::cli::run_with_input as run;
+use crate::skipped;
 
 /// A map with slips in keys, ids, words and a source, among comments and odd layout.
 const FAULTY: &str = "\
@@ -59,32 +58,6 @@ assumptions:
 sources:
   report: {title: Report}
 ";
-
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn run(folder: &Path, args: &[&str], input: &[u8]) -> Run {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_grounds"))
-        .args(args)
-        .current_dir(folder)
-        .env("COLUMNS", "100")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that does not read its input closes the pipe; that is no fault here.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    let output = child.wait_with_output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
 
 /// A folder with files.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
