@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::graph::{ArgumentGraph, cycles};
-use crate::model::{ArgumentMap, InferenceIdx, Polarity, StatementIdx, Target};
+use crate::model::{ArgumentMap, StatementIdx};
 
 /// How many failing leaves are kept for a claim.
 const MAX_LEAVES: usize = 3;
@@ -171,7 +171,7 @@ fn ground(map: &ArgumentMap, graph: &ArgumentGraph, hope: bool) -> Vec<Grounding
     if hope {
         let unread = graph.statements().filter(|s| map.statement(*s).incomplete);
         let empty = graph.inferences().filter(|i| waiting[i.index()] == 0);
-        let targets = empty.filter_map(|inference| supported(graph, inference));
+        let targets = empty.filter_map(|inference| graph.supported(inference));
         for statement in unread.chain(targets) {
             if grounding[statement.index()].is_failing() {
                 grounding[statement.index()] = Grounding::Grounded;
@@ -184,7 +184,7 @@ fn ground(map: &ArgumentMap, graph: &ArgumentGraph, hope: bool) -> Vec<Grounding
             let at = inference.index();
             waiting[at] -= 1;
             let is_carried = waiting[at] == 0 && (graph.is_whole[at] || hope);
-            let Some(target) = supported(graph, *inference) else {
+            let Some(target) = graph.supported(*inference) else {
                 continue;
             };
             if is_carried && grounding[target.index()].is_failing() {
@@ -207,22 +207,11 @@ fn alone(map: &ArgumentMap, graph: &ArgumentGraph, statement: StatementIdx) -> G
     }
 }
 
-/// The statement that an inference is a reason for.
-fn supported(graph: &ArgumentGraph, inference: InferenceIdx) -> Option<StatementIdx> {
-    match (
-        graph.polarities[inference.index()],
-        graph.targets[inference.index()],
-    ) {
-        (Polarity::Pro, Target::Statement(target)) => Some(target),
-        _ => None,
-    }
-}
-
 /// What the reasons with a statement among their premises are for.
 fn reason_targets(
     graph: &ArgumentGraph,
     statement: StatementIdx,
 ) -> impl Iterator<Item = StatementIdx> {
     let uses = graph.uses.get(statement.index()).iter();
-    uses.filter_map(|inference| supported(graph, *inference))
+    uses.filter_map(|inference| graph.supported(*inference))
 }

@@ -98,6 +98,14 @@ impl ArgumentGraph {
         self.polarities[inference.index()] == Polarity::Con
     }
 
+    /// The statement that an inference is a reason for; none for an objection.
+    pub fn supported(&self, inference: InferenceIdx) -> Option<StatementIdx> {
+        match self.targets[inference.index()] {
+            Target::Statement(target) if !self.is_objection(inference) => Some(target),
+            _ => None,
+        }
+    }
+
     /// The statement that an inference is for or against; for an undercut, that of the step it attacks.
     pub fn conclusion(&self, inference: InferenceIdx) -> StatementIdx {
         let mut target = self.targets[inference.index()];
