@@ -1,6 +1,6 @@
 //! A map with everything that was found out about it.
 
-use super::{Analysis, analyse};
+use super::{Analysis, Framework, Terms, Verdicts, analyse};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Problem, StatementIdx, StatementKind};
 use crate::read::{Reading, read};
@@ -44,6 +44,13 @@ impl Dossier {
             analysis,
             problems,
         }
+    }
+
+    /// Evaluates the map anew on other terms; what looks at the dossier afterwards sees those verdicts.
+    pub fn evaluate(&mut self, terms: Terms) {
+        let framework = Framework::of(&self.map, &self.graph, terms.leaves);
+        self.analysis.verdicts = Verdicts::of(&framework, &terms);
+        self.analysis.terms = terms;
     }
 
     /// Whether the map argues for this statement.

@@ -2,6 +2,7 @@
 
 mod difference;
 mod dossier;
+mod explanation;
 mod framework;
 mod likeness;
 pub mod prose;
@@ -12,6 +13,7 @@ mod wording;
 
 pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
+pub use explanation::{Explanation, Failure, Opponent, Why};
 pub use framework::{Framework, Interval, Leaves};
 pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use support::{Cycle, Grounding, Support};
@@ -26,17 +28,20 @@ use crate::model::ArgumentMap;
 pub struct Analysis {
     /// Does every claim rest on something?
     pub support: Support,
-    /// What stands against the objections, by the map's own standards?
+    /// What stands against the objections?
     pub verdicts: Verdicts,
+    /// How that was asked: by the map's own standards, unless somebody asked otherwise.
+    pub terms: Terms,
     /// Do statements say the same?
     pub wording: Wording,
 }
 
 /// Answers every question; O(n + m), but for the bounded search of [`Wording`].
 pub fn analyse(map: &ArgumentMap, graph: &ArgumentGraph) -> Analysis {
-    let framework = Framework::of(map, graph, Leaves::default());
+    let terms = Terms::default();
     Analysis {
-        verdicts: Verdicts::of(&framework, &Terms::default()),
+        verdicts: Verdicts::of(&Framework::of(map, graph, terms.leaves), &terms),
+        terms,
         support: Support::of(map, graph),
         wording: Wording::of(map, graph),
     }

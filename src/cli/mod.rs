@@ -6,6 +6,8 @@ mod check;
 mod convert;
 mod diff;
 mod disk;
+mod evaluate;
+mod explain;
 mod fix;
 mod git;
 mod input;
@@ -19,6 +21,7 @@ mod rule;
 mod schema;
 mod scheme;
 mod table;
+mod terms;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -55,6 +58,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Evaluate(evaluate::Args),
+    Explain(explain::Args),
     Render(render::Args),
     Table(table::Args),
     Outline(outline::Args),
@@ -83,6 +88,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let done = match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Evaluate(args) => evaluate::run(args, cli.color),
+        Command::Explain(args) => explain::run(args, cli.color),
         Command::Render(args) => render::run(args),
         Command::Table(args) => table::run(args, cli.color),
         Command::Outline(args) => outline::run(args, cli.color),

@@ -8,7 +8,7 @@ use crate::model::{
     ArgumentMap, InferenceIdx, Instead, Polarity, Premise, Problem, ProblemKind, Reference,
     StatementIdx, Target,
 };
-use crate::source::FileId;
+use crate::source::{FileId, Spanned};
 
 /// How many names are compared in all to find what unknown ones may mean; past it nothing is suggested.
 const MAX_COMPARISONS: usize = 2_000_000;
@@ -156,11 +156,13 @@ impl<'m> Names<'m> {
         premises.iter().filter_map(find).collect()
     }
 
-    fn statements(&mut self, references: &[Reference]) -> Vec<StatementIdx> {
-        references
-            .iter()
-            .filter_map(|reference| self.statement(reference))
-            .collect()
+    fn statements(&mut self, references: &[Reference]) -> Vec<Spanned<StatementIdx>> {
+        let find = |reference: &Reference| {
+            let value = self.statement(reference)?;
+            let span = reference.span;
+            Some(Spanned { value, span })
+        };
+        references.iter().filter_map(find).collect()
     }
 
     /// The statement of that name; an automatic id is no name that a map can use.

@@ -10,6 +10,7 @@ pub mod reach;
 pub use lists::Lists;
 
 use crate::model::{ArgumentMap, InferenceIdx, Polarity, Problem, StatementIdx, Target};
+use crate::source::Spanned;
 
 /// The statements and inferences of a map with every name looked up.
 ///
@@ -54,15 +55,39 @@ pub struct ArgumentGraph {
     pub articles: Vec<Option<usize>>,
 }
 
-/// The statements whose verdicts an author expects.
+/// The statements whose verdicts an author expects, each with where the map says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     /// Those that the evaluation must accept.
-    pub accepted: Vec<StatementIdx>,
+    pub accepted: Vec<Spanned<StatementIdx>>,
     /// Those that it must reject.
-    pub rejected: Vec<StatementIdx>,
+    pub rejected: Vec<Spanned<StatementIdx>>,
     /// Those that it must leave undecided.
-    pub undecided: Vec<StatementIdx>,
+    pub undecided: Vec<Spanned<StatementIdx>>,
+}
+
+impl Expected {
+    /// All of them in document order of the three lists, each with what is expected of it.
+    pub fn all(&self) -> impl Iterator<Item = (Expectation, &Spanned<StatementIdx>)> {
+        let lists = [
+            (Expectation::Accepted, &self.accepted),
+            (Expectation::Rejected, &self.rejected),
+            (Expectation::Undecided, &self.undecided),
+        ];
+        let pairs = lists.into_iter();
+        pairs.flat_map(|(expected, list)| list.iter().map(move |it| (expected, it)))
+    }
+}
+
+/// What an author expects of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// That the evaluation accepts it.
+    Accepted,
+    /// That it rejects it.
+    Rejected,
+    /// That it leaves it undecided.
+    Undecided,
 }
 
 impl ArgumentGraph {

@@ -8,7 +8,7 @@ use super::text::{Weight, width, wrap};
 use super::{
     Direction, Drawing, LegendEntry, Line, Meaning, PlacedNode, Point, Rect, Route, TitleLine,
 };
-use crate::view::diagram::{Diagram, EdgeKind, End};
+use crate::view::diagram::{Diagram, EdgeKind, End, Verdict};
 
 /// Around everything, in CSS px.
 const MARGIN: f64 = 24.0;
@@ -227,6 +227,10 @@ fn meanings(diagram: &Diagram) -> Vec<Meaning> {
     for node in &diagram.nodes {
         found.insert(Meaning::Kind(node.kind));
         found.extend(node.unsupported.then_some(Meaning::Unsupported));
+        found.extend(node.notable_verdict().map(|verdict| match verdict {
+            Verdict::Undecided => Meaning::Undecided,
+            _ => Meaning::Rejected,
+        }));
         found.extend(node.implicit.then_some(Meaning::Implicit));
     }
     for edge in &diagram.edges {

@@ -210,6 +210,10 @@ pub enum Meaning {
     Kind(NodeKind),
     /// A claim that nothing supports.
     Unsupported,
+    /// A statement that the evaluation rejects, though something supports it.
+    Rejected,
+    /// A statement that the evaluation leaves open.
+    Undecided,
     /// A statement that the mapper supplied.
     Implicit,
     /// Premises that only count together.
@@ -227,6 +231,8 @@ impl Meaning {
             Self::Kind(NodeKind::Evidence) => "evidence",
             Self::Kind(NodeKind::Assumption) => "assumption",
             Self::Unsupported => "unsupported",
+            Self::Rejected => "rejected",
+            Self::Undecided => "undecided",
             Self::Implicit => "implicit",
             Self::Linked => "linked premises",
             Self::Edge(EdgeKind::Premise(Polarity::Pro | Polarity::Con)) => "premise",

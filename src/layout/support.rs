@@ -1,6 +1,8 @@
 //! Diagrams for tests.
 
-use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity};
+use crate::view::diagram::{
+    Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity, Verdict,
+};
 
 /// A box with this text and nothing else.
 pub(crate) fn node(id: &str, kind: NodeKind, text: &str) -> Node {
@@ -8,6 +10,7 @@ pub(crate) fn node(id: &str, kind: NodeKind, text: &str) -> Node {
         id: id.to_owned(),
         kind,
         unsupported: false,
+        verdict: Verdict::In,
         implicit: false,
         label: None,
         text: text.to_owned(),

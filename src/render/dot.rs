@@ -10,7 +10,9 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::layout::text::{Weight, inert, wrap};
 use crate::layout::{Direction, FONT_SIZE, Options};
-use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity};
+use crate::view::diagram::{
+    Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity, Verdict,
+};
 
 /// Writes the diagram with the same shapes and lines as the built-in pictures, as far as Graphviz has them.
 /// Linear.
@@ -114,7 +116,15 @@ fn edge_defaults() -> Stmt {
 /// The text of a box, wrapped as the built-in layout wraps it.
 fn label(node: &Node, options: &Options) -> String {
     let room = options.box_width.clamp(80.0, 1000.0) - 22.0;
-    let parts = [node.label.as_ref(), Some(&node.text), node.source.as_ref()];
+    let verdict = node
+        .notable_verdict()
+        .map(|verdict| format!("({})", verdict.word()));
+    let parts = [
+        node.label.as_ref(),
+        Some(&node.text),
+        node.source.as_ref(),
+        verdict.as_ref(),
+    ];
     let wrapped = |text: &String| wrap(text, room, Weight::Regular, FONT_SIZE).join("\n");
     parts
         .into_iter()
@@ -136,6 +146,10 @@ fn node(it: &Node, options: &Options) -> Stmt {
         (true, _) => ",dotted",
         (false, true) => ",dashed",
         (false, false) => "",
+    };
+    let fill = match it.notable_verdict() {
+        Some(Verdict::Out) => "#e4e6e9",
+        _ => fill,
     };
     let mut attributes = vec![
         set("label", &label(it, options)),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::names::Names;
 use crate::layout::text::inert;
 use crate::layout::{Direction, Options};
-use crate::view::diagram::{Diagram, EdgeKind, End, Node, NodeKind};
+use crate::view::diagram::{Diagram, EdgeKind, End, Node, NodeKind, Verdict};
 
 /// The looks of each kind, as Mermaid classes.
 const CLASSES: &str = "\
@@ -14,6 +14,7 @@ const CLASSES: &str = "\
   classDef evidence fill:#e8f4ee,stroke:#2a6b4c,color:#1b1f24
   classDef assumption fill:#fbf3dc,stroke:#84600c,color:#1b1f24
   classDef unsupported stroke-dasharray:7 4
+  classDef rejected fill:#e4e6e9
   classDef implicit stroke-dasharray:2 3
   classDef junction fill:#1b1f24,stroke:#1b1f24,color:#1b1f24
 ";
@@ -85,6 +86,9 @@ fn statement(out: &mut String, node: &Node, name: &str) {
     if let Some(source) = node.source.as_deref() {
         let _ = write!(text, "<br/><small>{}</small>", escaped(source));
     }
+    if let Some(verdict) = node.notable_verdict() {
+        let _ = write!(text, "<br/><i>{}</i>", verdict.word());
+    }
     let _ = writeln!(out, "  {name}{open}\"{text}\"{close}:::{class}");
     if node.unsupported || node.implicit {
         let _ = writeln!(
@@ -96,6 +100,9 @@ fn statement(out: &mut String, node: &Node, name: &str) {
                 "unsupported"
             }
         );
+    }
+    if node.notable_verdict() == Some(Verdict::Out) {
+        let _ = writeln!(out, "  class {name} rejected");
     }
     if let Some(link) = node.link.as_deref().filter(|it| super::escape::is_safe(it)) {
         let link: String = link

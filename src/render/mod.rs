@@ -5,6 +5,7 @@
 pub mod difference;
 mod dot;
 mod escape;
+pub mod evaluation;
 mod layout;
 mod mermaid;
 mod names;

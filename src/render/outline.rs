@@ -2,6 +2,7 @@
 
 use super::escape::markdown;
 use super::screen::{Ink, Screen, shown_lines, width_of, with_colours, wrap};
+use crate::analysis::Verdict;
 use crate::model::StatementKind;
 use crate::view::facts::Status;
 use crate::view::outline::{Content, Entry, Line, Link, Outline, Under};
@@ -124,11 +125,15 @@ fn text(outline: &Outline, pen: &Pen, screen: Screen) -> String {
             lines.push(ink.map_or_else(|| line.clone(), |ink| screen.ink(&line, ink)));
         }
     };
-    heading(&mut lines, &outline.title, Some(Ink::Strong));
+    if !outline.title.is_empty() {
+        heading(&mut lines, &outline.title, Some(Ink::Strong));
+    }
     if let Some(question) = &outline.question {
         heading(&mut lines, question, None);
     }
-    lines.push(String::new());
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
     tree(&outline.argument, pen, screen, &mut lines);
     if !outline.rest.is_empty() {
         if !outline.argument.is_empty() {
@@ -226,6 +231,10 @@ fn entry_words(entry: &Entry, screen: Screen) -> String {
         Status::Undeveloped => screen.ink(remark, Ink::Open),
         _ => remark.to_owned(),
     }));
+    about.extend(verdict(entry).map(|word| match entry.verdict {
+        Verdict::Out => screen.ink(word, Ink::Bad),
+        _ => screen.ink(word, Ink::Open),
+    }));
     about.extend(under(entry).map(str::to_owned));
     format!("{} [{}]", one_line(&entry.text), about.join(", "))
 }
@@ -247,6 +256,16 @@ fn remark(entry: &Entry) -> Option<&'static str> {
         StatementKind::Claim if entry.status == Status::Grounded => None,
         StatementKind::Claim => Some(entry.status.name()),
         kind => Some(kind.name()),
+    }
+}
+
+/// The verdict, unless the statement is accepted, or what is said of its support says as much.
+fn verdict(entry: &Entry) -> Option<&'static str> {
+    let is_told = entry.status.is_failing() || entry.status == Status::Undeveloped;
+    match entry.verdict {
+        Verdict::In => None,
+        Verdict::Out if is_told => None,
+        verdict => Some(verdict.word()),
     }
 }
 
@@ -294,6 +313,7 @@ fn markdown_item(line: &Line) -> String {
         Content::Statement(entry) => {
             let mut about = vec![markdown(&entry.id)];
             about.extend(remark(entry).map(str::to_owned));
+            about.extend(verdict(entry).map(str::to_owned));
             about.extend(under(entry).map(str::to_owned));
             format!("{} ({})", markdown(&entry.text), about.join(", "))
         }

@@ -97,6 +97,13 @@ pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
+/// A text on as many lines as it takes, each with its line break.
+pub fn paragraph(text: &str, screen: Screen) -> String {
+    let lines = shown_lines(text);
+    let rows = lines.iter().flat_map(|line| wrap(line, screen.columns()));
+    rows.map(|row| row + "\n").collect()
+}
+
 /// How many columns a shown text takes.
 pub(super) fn width_of(text: &str) -> usize {
     display_width(text)

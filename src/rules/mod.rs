@@ -6,6 +6,7 @@ mod begging_the_question;
 mod circular_reasoning;
 mod compound_claim;
 mod contradictory_premises;
+mod defeated_thesis;
 mod duplicate_id;
 mod duplicate_key;
 mod duplicate_statement;
@@ -26,6 +27,7 @@ mod unanswered_objection;
 mod unanswered_critical_question;
 mod undefined_reference;
 mod undefined_source;
+mod unexpected_verdict;
 mod ungrounded_claim;
 mod unknown_key;
 mod unsourced_evidence;
@@ -164,6 +166,14 @@ pub static RULES: &[Entry] = &[
     Entry {
         rule: &unanswered_objection::RULE,
         check: Check::Map(unanswered_objection::check),
+    },
+    Entry {
+        rule: &defeated_thesis::RULE,
+        check: Check::Map(defeated_thesis::check),
+    },
+    Entry {
+        rule: &unexpected_verdict::RULE,
+        check: Check::Map(unexpected_verdict::check),
     },
     Entry {
         rule: &contradictory_premises::RULE,

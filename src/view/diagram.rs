@@ -1,5 +1,6 @@
 //! The picture of a map before it has a syntax: boxes, junctions and arrows with their meanings.
 
+pub use crate::analysis::Verdict;
 pub use crate::model::Polarity;
 
 /// What a picture of an argument map shows.
@@ -29,6 +30,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// A claim with no reason under it, or one whose reasons rest on nothing.
     pub unsupported: bool,
+    /// What the evaluation says of it.
+    pub verdict: Verdict,
     /// Unstated in the text that the map encodes: the mapper supplied it.
     pub implicit: bool,
     /// A short name, shown above the text.
@@ -41,6 +44,17 @@ pub struct Node {
     pub tooltip: String,
     /// Where the box leads to: an `http`, `https` or `mailto` address.
     pub link: Option<String>,
+}
+
+impl Node {
+    /// The verdict, where a picture must tell it: not that a statement stands, and not that an unsupported one falls.
+    pub fn notable_verdict(&self) -> Option<Verdict> {
+        match self.verdict {
+            Verdict::In => None,
+            Verdict::Out if self.unsupported => None,
+            verdict => Some(verdict),
+        }
+    }
 }
 
 /// What a statement is in the argument, told by shape.

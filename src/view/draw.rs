@@ -58,6 +58,7 @@ fn node(facts: &Facts<'_>, idx: StatementIdx) -> Node {
             .support
             .of_statement(idx)
             .is_failing(),
+        verdict: facts.verdict(idx),
         implicit: statement.implicit,
         label: statement.label.as_ref().map(|label| label.value.clone()),
         text: statement.text.value.clone(),
@@ -75,7 +76,8 @@ fn statement_tooltip(facts: &Facts<'_>, idx: StatementIdx) -> String {
     } else {
         statement.kind.name()
     };
-    let mut about = format!("{}: {kind}, {}", statement.id, facts.status(idx).name());
+    let (status, verdict) = (facts.status(idx).name(), facts.verdict(idx).word());
+    let mut about = format!("{}: {kind}, {status}, {verdict}", statement.id);
     if statement.implicit {
         about.push_str(", implicit");
     }
@@ -302,7 +304,7 @@ sources:
         );
         assert_eq!(
             diagram.nodes[1].tooltip,
-            "e: evidence, assumed\nThe News (2024-02-01), para 2: “a fact”\nThe Book, p. 3\nMind it."
+            "e: evidence, assumed, accepted\nThe News (2024-02-01), para 2: “a fact”\nThe Book, p. 3\nMind it."
         );
         assert!(!diagram.nodes[0].unsupported);
     }

@@ -1,6 +1,8 @@
 //! What follows from a statement's place in the map and is never stored: role, kind of attack, citations, status.
 
-use crate::analysis::{Dossier, Grounding};
+use std::cell::OnceCell;
+
+use crate::analysis::{Dossier, Explanation, Grounding, Verdict};
 use crate::graph::Lists;
 use crate::model::{InferenceIdx, Polarity, Source, StatementIdx, StatementKind, Target, Text};
 use crate::source::Span;
@@ -106,6 +108,7 @@ pub struct Facts<'d> {
     pub dossier: &'d Dossier,
     is_thesis: Vec<bool>,
     cited_by: Lists<StatementIdx>,
+    explanation: OnceCell<Explanation<'d>>,
 }
 
 impl<'d> Facts<'d> {
@@ -119,6 +122,7 @@ impl<'d> Facts<'d> {
             dossier,
             is_thesis,
             cited_by: Lists::default(),
+            explanation: OnceCell::new(),
         };
         let mut pairs = Vec::new();
         for statement in dossier.graph.statements() {
@@ -152,6 +156,17 @@ impl<'d> Facts<'d> {
         } else {
             Some(Role::Intermediate)
         }
+    }
+
+    /// What the evaluation says of a statement.
+    pub fn verdict(&self, statement: StatementIdx) -> Verdict {
+        self.dossier.analysis.verdicts.of_statement(statement)
+    }
+
+    /// Why the verdicts are what they are.
+    pub fn explanation(&self) -> &Explanation<'d> {
+        self.explanation
+            .get_or_init(|| Explanation::of(self.dossier))
     }
 
     /// What a statement rests on.

@@ -1,7 +1,7 @@
 //! A map as an indented text: from the thesis down, in document order.
 
 use super::facts::{Facts, Status};
-use crate::analysis::Dossier;
+use crate::analysis::{Dossier, Verdict};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, StatementKind, Target};
 
 /// A map as lines, each deeper than what it is for or against.
@@ -69,6 +69,8 @@ pub struct Entry {
     pub kind: StatementKind,
     /// What it rests on.
     pub status: Status,
+    /// What the evaluation says of it.
+    pub verdict: Verdict,
     /// Where what is under it stands.
     pub under: Under,
 }
@@ -103,6 +105,8 @@ enum Task {
 
 struct Writer<'f, 'd> {
     facts: &'f Facts<'d>,
+    /// For each inference, whether it is shown; empty for all.
+    shown: &'f [bool],
     lines: Vec<Line>,
     tasks: Vec<Task>,
     under: Vec<Option<Under>>,
@@ -117,6 +121,7 @@ impl Outline {
         let graph = &dossier.graph;
         let mut writer = Writer {
             facts: &facts,
+            shown: &[],
             lines: Vec::new(),
             tasks: Vec::new(),
             under: vec![None; graph.n_statements()],
@@ -141,6 +146,29 @@ impl Outline {
             question: question.map(|question| question.value.clone()),
             argument,
             rest: writer.lines,
+        }
+    }
+
+    /// What is under one statement, by the inferences that are shown; without a title.
+    ///
+    /// O(n + m).
+    pub fn under(dossier: &Dossier, statement: StatementIdx, shown: &[bool]) -> Self {
+        let facts = Facts::of(dossier);
+        let mut writer = Writer {
+            facts: &facts,
+            shown,
+            lines: Vec::new(),
+            tasks: Vec::new(),
+            under: vec![None; dossier.graph.n_statements()],
+        };
+        let is_thesis = facts.is_thesis(statement);
+        writer.walk(
+            statement,
+            if is_thesis { Link::Thesis } else { Link::Loose },
+        );
+        Self {
+            argument: writer.lines,
+            ..Self::default()
         }
     }
 }
@@ -216,6 +244,7 @@ impl Writer<'_, '_> {
                 text: written.text.value.clone(),
                 kind: written.kind,
                 status: self.facts.status(statement),
+                verdict: self.facts.verdict(statement),
                 under,
             }),
         });
@@ -235,7 +264,12 @@ impl Writer<'_, '_> {
             inference: *inference,
             depth,
         };
-        self.tasks.extend(inferences.iter().rev().map(step));
+        let is_shown = |inference: &&InferenceIdx| {
+            let shown = self.shown.get(inference.index());
+            shown.copied().unwrap_or(true)
+        };
+        let shown = inferences.iter().rev().filter(is_shown);
+        self.tasks.extend(shown.map(step));
     }
 
     fn step_name(&self, inference: InferenceIdx) -> Option<String> {

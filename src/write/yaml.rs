@@ -102,9 +102,18 @@ impl<'d> Writer<'d> {
         keys.mapping("sources", sources.collect());
         let expect = &self.dossier.graph.expected;
         let mut expected = Keys::default();
-        expected.list("accepted", self.ids(expect.accepted.iter().copied()));
-        expected.list("rejected", self.ids(expect.rejected.iter().copied()));
-        expected.list("undecided", self.ids(expect.undecided.iter().copied()));
+        expected.list(
+            "accepted",
+            self.ids(expect.accepted.iter().map(|e| e.value)),
+        );
+        expected.list(
+            "rejected",
+            self.ids(expect.rejected.iter().map(|e| e.value)),
+        );
+        expected.list(
+            "undecided",
+            self.ids(expect.undecided.iter().map(|e| e.value)),
+        );
         keys.mapping("expect", expected.0);
         if let Some(part) = self.map.parts.first() {
             keys.allow(&part.allow);

@@ -213,14 +213,20 @@ const CASES: &[Case] = &[
         name: "an objection that nothing answers",
         replace: "    - used\n",
         by: "    - used\n  objections:\n    - {evidence: It costs 300 000 a year., source: log}\n",
-        found: &["7:18 warning unanswered-objection"],
+        found: &[
+            "2:7 error defeated-thesis",
+            "7:18 warning unanswered-objection",
+        ],
         twin: "    - used\n  objections:\n    - evidence: It costs 300 000 a year.\n      source: log\n      objections: [{evidence: The county pays for it., source: log}]\n",
     },
     Case {
         name: "an objection answered by an undercut only",
         replace: "    - used\n",
         by: "    - used\n  objections:\n    - {premises: [{evidence: It costs 300 000 a year., source: log}]}\n",
-        found: &["7:30 warning unanswered-objection"],
+        found: &[
+            "2:7 error defeated-thesis",
+            "7:30 warning unanswered-objection",
+        ],
         twin: "    - used\n  objections:\n    - premises: [{evidence: It costs 300 000 a year., source: log}]\n      objections: [{evidence: The town has the money., source: log}]\n",
     },
     Case {

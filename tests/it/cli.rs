@@ -233,7 +233,7 @@ fn aliases_within_the_limit_work() {
     let map = CLEAN.replace("source: study", "source: &s study").replace(
         "sources:",
         "claims:\n  strong: {text: Coffee is strong., reasons: [{evidence: It is bitter., source: *s}], \
-         contradicts: healthy}\nsources:",
+         restates: healthy}\nsources:",
     );
     assert_eq!(check(map), (0, vec![]));
 }

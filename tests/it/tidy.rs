@@ -75,7 +75,9 @@ const TOOLS: [(&str, &[&str]); 3] = [
     ("render", &["escape", "names", "screen", "outline", "table"]),
     (
         "cli",
-        &["disk", "fix", "git", "input", "look", "output", "project"],
+        &[
+            "disk", "fix", "git", "input", "look", "output", "project", "terms",
+        ],
     ),
 ];
 

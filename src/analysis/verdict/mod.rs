@@ -8,11 +8,14 @@ mod propagate;
 mod standard;
 mod unfounded;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod tests;
 
 pub use standard::Thresholds;
 
-use super::framework::Framework;
+use super::framework::{Framework, Leaves};
+use crate::graph::Expectation;
 use crate::model::{InferenceIdx, Standard, StatementIdx};
 use propagate::Propagation;
 
@@ -47,11 +50,24 @@ impl Verdict {
         }
     }
 
+    /// The words for all verdicts.
+    pub const WORDS: &[&str] = &["accepted", "rejected", "undecided"];
+
     /// The verdict of that name or word.
     pub fn from_name(name: &str) -> Option<Self> {
         let all = [Self::In, Self::Out, Self::Undecided];
         all.into_iter()
             .find(|verdict| verdict.name() == name || verdict.word() == name)
+    }
+}
+
+impl From<Expectation> for Verdict {
+    fn from(expected: Expectation) -> Self {
+        match expected {
+            Expectation::Accepted => Self::In,
+            Expectation::Rejected => Self::Out,
+            Expectation::Undecided => Self::Undecided,
+        }
     }
 }
 
@@ -69,6 +85,8 @@ pub enum Semantics {
 /// What an evaluation is told beside the map.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
+    /// What a claim without reasons counts for.
+    pub leaves: Leaves,
     /// What becomes of what the fixpoint leaves open.
     pub semantics: Semantics,
     /// The standard of proof for all statements, whatever the map sets.
@@ -79,6 +97,28 @@ pub struct Terms {
     pub statements: Vec<(StatementIdx, Verdict)>,
     /// Inferences whose verdict is given.
     pub inferences: Vec<(InferenceIdx, Verdict)>,
+}
+
+impl Semantics {
+    /// The name that users write.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WellFounded => "well-founded",
+            Self::Grounded => "grounded",
+        }
+    }
+}
+
+impl Terms {
+    /// The same with no verdict given.
+    #[must_use]
+    pub fn without_suppositions(&self) -> Self {
+        Self {
+            statements: Vec::new(),
+            inferences: Vec::new(),
+            ..self.clone()
+        }
+    }
 }
 
 /// The verdicts on all statements and inferences of a map.

@@ -34,7 +34,12 @@ impl Thresholds {
     ///
     /// The standards of Carneades (Gordon & Walton 2009).
     /// All are monotone in the reasons and antitone in the objections.
-    pub(super) fn is_met(self, standard: Standard, pro: Greatest, con: Greatest) -> bool {
+    pub(in crate::analysis) fn is_met(
+        self,
+        standard: Standard,
+        pro: Greatest,
+        con: Greatest,
+    ) -> bool {
         let (p, c) = (pro.unwrap_or(0.0), con.unwrap_or(0.0));
         let outweighs = exceeds(p, c);
         let is_clear = outweighs && exceeds(p, self.alpha) && exceeds(p - c, self.beta);

@@ -16,8 +16,9 @@ use crate::layout::{
 };
 use crate::layout::{SAMPLE, SOURCE_SIZE, TITLE_SIZE};
 use crate::render::escape::is_safe;
-use crate::view::diagram::{Diagram, EdgeKind, Junction, Node, NodeKind, Polarity};
+use crate::view::diagram::{Diagram, EdgeKind, Junction, Node, NodeKind, Polarity, Verdict};
 use palette::{INK, MUTED, PAPER};
+use shapes::{Looks, Mark};
 use xml::{escaped, px};
 
 /// The element ids of the picture's own title and description.
@@ -134,10 +135,21 @@ fn statement(out: &mut String, node: &Node, placed: &PlacedNode, name: &str) {
     if !node.tooltip.trim().is_empty() {
         let _ = writeln!(out, "<title>{}</title>", escaped(&node.tooltip));
     }
-    shapes::outline(out, node.kind, node.unsupported, node.implicit, placed.rect);
+    let verdict = node.notable_verdict();
+    let looks = Looks {
+        unsupported: node.unsupported,
+        implicit: node.implicit,
+        rejected: verdict == Some(Verdict::Out),
+    };
+    shapes::outline(out, node.kind, looks, placed.rect);
     text(out, &placed.lines);
-    if node.unsupported {
-        shapes::mark(out, placed.rect);
+    let mark = match verdict {
+        Some(Verdict::Undecided) => Some(Mark::Undecided),
+        Some(_) => Some(Mark::Rejected),
+        None => node.unsupported.then_some(Mark::Unsupported),
+    };
+    if let Some(mark) = mark {
+        shapes::mark(out, mark, placed.rect);
     }
     out.push_str("</g>\n");
     if link.is_some() {
@@ -235,18 +247,17 @@ fn sample(out: &mut String, meaning: Meaning, room: Rect) {
         },
     ];
     match meaning {
-        Meaning::Kind(kind) => shapes::outline(out, kind, false, false, small),
-        Meaning::Unsupported => {
-            shapes::outline(out, NodeKind::Claim, true, false, small);
-            shapes::mark(
-                out,
-                Rect {
-                    width: small.width - 2.0,
-                    ..small
-                },
-            );
+        Meaning::Kind(kind) => shapes::outline(out, kind, Looks::default(), small),
+        Meaning::Unsupported => marked_sample(out, Mark::Unsupported, small),
+        Meaning::Rejected => marked_sample(out, Mark::Rejected, small),
+        Meaning::Undecided => marked_sample(out, Mark::Undecided, small),
+        Meaning::Implicit => {
+            let looks = Looks {
+                implicit: true,
+                ..Looks::default()
+            };
+            shapes::outline(out, NodeKind::Claim, looks, small);
         }
-        Meaning::Implicit => shapes::outline(out, NodeKind::Claim, false, true, small),
         Meaning::Edge(kind) => lines::edge(out, kind, &line),
         Meaning::Linked => {
             let colour = palette::of_polarity(Polarity::Pro);
@@ -270,6 +281,18 @@ fn sample(out: &mut String, meaning: Meaning, room: Rect) {
             );
         }
     }
+}
+
+/// A claim with a mark.
+fn marked_sample(out: &mut String, mark: Mark, rect: Rect) {
+    let looks = Looks {
+        unsupported: matches!(mark, Mark::Unsupported),
+        rejected: matches!(mark, Mark::Rejected),
+        implicit: false,
+    };
+    shapes::outline(out, NodeKind::Claim, looks, rect);
+    let width = rect.width - 2.0;
+    shapes::mark(out, mark, Rect { width, ..rect });
 }
 
 #[cfg(test)]
@@ -344,8 +367,11 @@ mod tests {
             shapes::outline(
                 &mut out,
                 kind,
-                unsupported,
-                implicit,
+                Looks {
+                    unsupported,
+                    implicit,
+                    rejected: false,
+                },
                 Rect {
                     x: 0.0,
                     y: 0.0,

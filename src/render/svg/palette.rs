@@ -11,6 +11,13 @@ pub(super) const PAPER: &str = "#ffffff";
 /// The mark of a claim that nothing supports.
 pub(super) const MARK: &str = "#9a4a00";
 
+/// The mark of a statement that the evaluation rejects.
+pub(super) const REJECTED: &str = "#8c1d18";
+/// The mark of a statement that it leaves open.
+pub(super) const UNDECIDED: &str = "#4a525c";
+/// The fill of a box that is rejected; muted text on it has a contrast above 6 to 1.
+pub(super) const FALLEN: &str = "#e4e6e9";
+
 /// Fill and border of a kind.
 pub(super) fn of_kind(kind: NodeKind) -> (&'static str, &'static str) {
     match kind {

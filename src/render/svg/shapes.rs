@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::palette::{MARK, PAPER, of_kind};
+use super::palette::{FALLEN, MARK, PAPER, REJECTED, UNDECIDED, of_kind};
 use super::xml::px;
 use crate::layout::Rect;
 use crate::view::diagram::NodeKind;
@@ -10,17 +10,28 @@ use crate::view::diagram::NodeKind;
 /// The side of the corner that is folded on a piece of evidence.
 const FOLD: f64 = 11.0;
 
+/// What an outline tells beside the kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Looks {
+    /// A claim that nothing supports.
+    pub(super) unsupported: bool,
+    /// A statement that the mapper supplied.
+    pub(super) implicit: bool,
+    /// A statement that the evaluation rejects.
+    pub(super) rejected: bool,
+}
+
 /// Draws a box' outline: a thesis has a double border, evidence a folded corner like a sheet of paper, an
 /// assumption round ends, a claim plain corners; unsupported is dashed, implicit is dotted, both is dashes
-/// and dots in turn.
-pub(super) fn outline(
-    out: &mut String,
-    kind: NodeKind,
-    unsupported: bool,
-    implicit: bool,
-    rect: Rect,
-) {
+/// and dots in turn; rejected is grey.
+pub(super) fn outline(out: &mut String, kind: NodeKind, looks: Looks, rect: Rect) {
+    let Looks {
+        unsupported,
+        implicit,
+        rejected,
+    } = looks;
     let (fill, border) = of_kind(kind);
+    let fill = if rejected { FALLEN } else { fill };
     let dash = match (implicit, unsupported) {
         (true, true) => " stroke-dasharray=\"7 3 1.5 3\"",
         (true, false) => " stroke-dasharray=\"1.5 3\"",
@@ -50,17 +61,35 @@ pub(super) fn outline(
     }
 }
 
-/// The mark on a claim that nothing supports: a question mark on its upper right corner.
-pub(super) fn mark(out: &mut String, rect: Rect) {
+/// A mark on a box' upper right corner.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mark {
+    /// Nothing supports it.
+    Unsupported,
+    /// The evaluation rejects it.
+    Rejected,
+    /// The evaluation leaves it open.
+    Undecided,
+}
+
+/// Draws a mark: a question mark, a cross or a wave, white on a disc.
+pub(super) fn mark(out: &mut String, mark: Mark, rect: Rect) {
     let (x, y) = (rect.right() - 3.0, rect.y + 3.0);
+    let (colour, sign) = match mark {
+        Mark::Unsupported => (
+            MARK,
+            "M-2.3 -1.6a2.3 2.3 0 1 1 3.4 2q-1.1 .7 -1.1 1.7M0 3.9v.4",
+        ),
+        Mark::Rejected => (REJECTED, "M-2.6 -2.6L2.6 2.6M2.6 -2.6L-2.6 2.6"),
+        Mark::Undecided => (UNDECIDED, "M-3.4 1q1.7 -3.4 3.4 -1t3.4 -1"),
+    };
     let _ = writeln!(
         out,
-        "<g><circle cx=\"{}\" cy=\"{}\" r=\"7.5\" fill=\"{MARK}\" stroke=\"{PAPER}\" stroke-width=\"1.5\"/>\
-         <text x=\"{}\" y=\"{}\" font-size=\"11\" font-weight=\"bold\" text-anchor=\"middle\" fill=\"{PAPER}\">?</text></g>",
+        "<g transform=\"translate({} {})\"><circle r=\"7.5\" fill=\"{colour}\" stroke=\"{PAPER}\" \
+         stroke-width=\"1.5\"/><path d=\"{sign}\" fill=\"none\" stroke=\"{PAPER}\" stroke-width=\"1.7\" \
+         stroke-linecap=\"round\"/></g>",
         px(x),
-        px(y),
-        px(x),
-        px(y + 4.0)
+        px(y)
     );
 }
 

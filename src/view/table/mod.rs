@@ -7,6 +7,7 @@ mod objections;
 mod query;
 mod sources;
 mod statements;
+mod verdicts;
 
 pub use cell::{Cell, Meaning, Value};
 pub use query::{Query, QueryError};
@@ -116,7 +117,7 @@ impl View {
     /// The columns that are shown where nobody selects any.
     pub fn default_columns(self) -> &'static [&'static str] {
         match self {
-            Self::Statements => &["id", "kind", "text", "for", "against", "status", "source"],
+            Self::Statements => &["id", "kind", "text", "status", "verdict", "source"],
             Self::Evidence => &["id", "text", "source", "at", "quote", "supports"],
             Self::Sources => &[
                 "id",
@@ -230,16 +231,19 @@ sources:
     }
 
     #[test]
-    fn statements_have_their_counts_and_status() {
+    fn statements_have_their_counts_their_status_and_their_verdict() {
         let expected = "\
-close | claim | Close the bridge. | 2 | 1 | grounded | \n\
-deck | evidence | The deck is bad. | 0 | 0 | assumed | report
-fine | assumption | Detours are fine. | 0 | 0 | assumed | \n\
-far | claim | It is far. | 0 | 1 | unsupported | \n\
-near | evidence | It is near. | 0 | 0 | assumed | echo
-shops | claim | Shops would suffer. | 0 | 0 | undeveloped | \n\
-detour | claim | The detour is short. | 0 | 0 | unsupported | \n";
+close | claim | Close the bridge. | grounded | accepted | \n\
+deck | evidence | The deck is bad. | assumed | accepted | report
+fine | assumption | Detours are fine. | assumed | accepted | \n\
+far | claim | It is far. | unsupported | rejected | \n\
+near | evidence | It is near. | assumed | accepted | echo
+shops | claim | Shops would suffer. | undeveloped | rejected | \n\
+detour | claim | The detour is short. | unsupported | rejected | \n";
         assert_eq!(rows(Ok(Query::new(View::Statements))), expected);
+        let counts = Query::new(View::Statements).select(&["id", "for", "against"]);
+        let counts = counts.and_then(|query| query.filter("id=close,far"));
+        assert_eq!(rows(counts), "close | 2 | 1\nfar | 0 | 1\n");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The columns of statements, and which statements the views list.
 
+use super::verdicts::verdict;
 use super::{Cell, Meaning, Spec, Value};
+use crate::analysis::Verdict;
 use crate::model::{
     Polarity, Standard, Statement, StatementIdx, StatementKind, Strength, Target, Text,
 };
@@ -33,6 +35,12 @@ pub(super) const COLUMNS: &[Spec] = &[
         Value::Count(f.dossier.graph.objections.get(at).len()).into()
     }),
     Spec::word("status", Status::NAMES, status),
+    Spec::word("verdict", Verdict::WORDS, |f, at| {
+        verdict(f.verdict(idx(at)))
+    }),
+    Spec::text("because", "because", |f, at| {
+        Cell::text(f.explanation().because(idx(at)))
+    }),
     Spec::text("source", "source", |f, at| {
         let sources = f.sources(idx(at)).into_iter();
         let mut ids: Vec<String> = sources.filter_map(|c| c.id.map(str::to_owned)).collect();

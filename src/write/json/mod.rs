@@ -2,6 +2,9 @@
 //!
 //! `docs/json.md` describes it.
 
+#[cfg(test)]
+mod tests;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::analysis::Dossier;
@@ -66,6 +69,7 @@ struct StatementJson<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
     status: &'static str,
+    verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,6 +105,7 @@ struct InferenceJson<'d> {
     attack: Option<&'static str>,
     target: TargetJson<'d>,
     premises: Vec<&'d str>,
+    verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -251,6 +256,7 @@ impl<'d> Writer<'d> {
             label: text(statement.label.as_ref()),
             role: facts.role(idx).map(Role::name),
             status: facts.status(idx).name(),
+            verdict: facts.verdict(idx).name(),
             at: text(statement.at.as_ref()),
             quote: text(statement.quote.as_ref()),
             citations: self.citations(idx),
@@ -300,6 +306,7 @@ impl<'d> Writer<'d> {
                 }
             },
             premises: statement_ids(dossier, dossier.graph.premises.get(idx.index())),
+            verdict: dossier.analysis.verdicts.of_inference(idx).name(),
             label: text(inference.label.as_ref()),
             scheme: text(inference.scheme.as_ref()),
             warrant: text(inference.warrant.as_ref()),
@@ -395,105 +402,4 @@ fn place(files: &SourceFiles, span: Span) -> PlaceJson<'_> {
             end: position(span.end),
         },
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::NoFiles;
-
-    const PAGE: &str = include_str!("../../docs/json.md");
-
-    /// The text of the page's only block in a language.
-    fn block(language: &str) -> &'static str {
-        let start = PAGE.split_once(&format!("```{language}\n"));
-        let (_, rest) = start.expect("the page has such a block");
-        rest.split_once("```").expect("the block ends").0
-    }
-
-    fn open(map: &str) -> Dossier {
-        Dossier::open("bridge.yaml", map.as_bytes().to_vec(), &NoFiles)
-    }
-
-    #[test]
-    fn the_page_shows_what_is_written() {
-        let dossier = open(block("yaml"));
-        assert_eq!(dossier.problems, []);
-        let written = write(&dossier);
-        assert!(
-            block("json") == written,
-            "docs/json.md should show:\n{written}"
-        );
-    }
-
-    #[test]
-    fn the_page_describes_every_key() {
-        let value = value(&open(EVERYTHING));
-        let mut waiting = vec![&value];
-        while let Some(value) = waiting.pop() {
-            if let Some(items) = value.as_array() {
-                waiting.extend(items);
-            }
-            for (key, value) in value.as_object().into_iter().flatten() {
-                assert!(
-                    PAGE.contains(&format!("`{key}`")),
-                    "docs/json.md lacks `{key}`"
-                );
-                if key != "fields" {
-                    waiting.push(value);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_faulty_map_is_written_as_far_as_it_goes() {
-        let value = value(&open(
-            "thesis: {id: t, claim: A t., reasons: [nobody]}\nclaim: {}\n",
-        ));
-        assert_eq!(value["problems"], 2);
-        assert_eq!(value["theses"][0], "t");
-        assert_eq!(value["inferences"][0]["premises"], serde_json::json!([]));
-        assert_eq!(super::value(&open(""))["statements"], serde_json::json!([]));
-    }
-
-    const EVERYTHING: &str = "\
-title: T
-question: Q
-description: D
-authors: [A]
-date: 2024
-language: en
-license: CC0-1.0
-article: s
-thesis:
-  id: t
-  claim: A t.
-  label: L
-  at: p. 1
-  quote: q
-  source: {id: s, at: p. 2, quote: r}
-  strength: likely
-  standard: preponderance
-  restates: u
-  contradicts: u
-  implicit: true
-  undeveloped: true
-  tags: [x]
-  note: N
-  reasons:
-    - premises: u
-      id: i
-      label: L
-      scheme: analogy
-      warrant: W
-      weight: 0.5
-      answers: {q1: An answer is here.}
-      tags: [x]
-      note: N
-      objections: [u]
-claims: {u: A u.}
-sources:
-  s: {title: S, file: s.txt, sha256: ab, reliability: A, derived-from: s, publisher: {name: P, location: L}}
-";
 }

@@ -1,0 +1,190 @@
+//! `grounds evaluate`: what stands against the objections.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::terms::{self, TermsArgs};
+use super::{FOUND, SUCCESS, input, output};
+use crate::analysis::{Dossier, Explanation, Framework, Terms, Verdict, Verdicts};
+use crate::model::{Standard, StatementIdx};
+use crate::render::evaluation;
+use crate::render::screen::paragraph;
+use crate::render::table::{Format, write};
+use crate::view::table::{Query, Table, View};
+
+/// Say whether the thesis stands against its objections, and what else does
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The map, or `-` for standard input
+    #[arg(value_name = "MAP")]
+    map: PathBuf,
+
+    /// How to print it
+    #[arg(short, long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: FormatName,
+
+    /// Show all five standards of proof side by side
+    #[arg(long, conflicts_with = "what_if")]
+    standards: bool,
+
+    /// End with 1 unless a statement has a verdict, if need be by a standard: `thesis=in:preponderance`
+    #[arg(long, value_name = "ID=VERDICT[:STANDARD]")]
+    require: Vec<String>,
+
+    #[command(flatten)]
+    terms: TermsArgs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// A sentence for each thesis, and a table
+    #[default]
+    Text,
+    /// The same as Markdown
+    Markdown,
+    /// The table as comma-separated values
+    Csv,
+    /// All verdicts with their witnesses; documented in docs/json.md
+    Json,
+}
+
+pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
+    let mut dossier = input::open(&args.map)?;
+    if !input::has_content(&dossier) {
+        return Ok(FOUND);
+    }
+    let terms = args.terms.terms(&dossier)?;
+    let requirements = args.require.iter();
+    let requirements = requirements.map(|text| Requirement::of(&dossier, text));
+    let requirements = requirements.collect::<anyhow::Result<Vec<_>>>()?;
+    let before = args.terms.supposes().then(|| {
+        dossier.evaluate(terms.without_suppositions());
+        dossier.analysis.verdicts.clone()
+    });
+    dossier.evaluate(terms);
+    output::print(text(args, &dossier, before.as_ref(), color).as_bytes())?;
+    let terms = dossier.analysis.terms.clone();
+    let mut code = SUCCESS;
+    for requirement in &requirements {
+        if !requirement.is_met(&mut dossier, &terms) {
+            code = FOUND;
+        }
+    }
+    Ok(code)
+}
+
+fn text(
+    args: &Args,
+    dossier: &Dossier,
+    before: Option<&Verdicts>,
+    color: clap::ColorChoice,
+) -> String {
+    let screen = output::screen(color);
+    match args.format {
+        FormatName::Json => evaluation::json(dossier),
+        FormatName::Csv => write(&table(args, dossier, before), Format::Csv, screen),
+        FormatName::Text => {
+            let sentences: String = sentences(dossier, before)
+                .iter()
+                .map(|sentence| paragraph(sentence, screen))
+                .collect();
+            let table = write(&table(args, dossier, before), Format::Utf8, screen);
+            format!("{sentences}\n{table}")
+        }
+        FormatName::Markdown => {
+            let sentences = sentences(dossier, before).join("\n\n");
+            let table = write(&table(args, dossier, before), Format::Markdown, screen);
+            format!("{sentences}\n\n{table}")
+        }
+    }
+}
+
+/// What becomes of each thesis and why, and how much a supposition changes.
+fn sentences(dossier: &Dossier, before: Option<&Verdicts>) -> Vec<String> {
+    let explanation = Explanation::of(dossier);
+    let theses = dossier.graph.theses.iter();
+    let mut sentences: Vec<String> = theses
+        .map(|thesis| explanation.sentence(*thesis) + ".")
+        .collect();
+    if let Some(before) = before {
+        let after = &dossier.analysis.verdicts.statements;
+        let changed = before.statements.iter().zip(after).filter(|(a, b)| a != b);
+        sentences.push(match changed.count() {
+            0 => "No verdict changes.".to_owned(),
+            1 => "1 verdict changes.".to_owned(),
+            n => format!("{n} verdicts change."),
+        });
+    }
+    sentences
+}
+
+fn table(args: &Args, dossier: &Dossier, before: Option<&Verdicts>) -> Table {
+    if let Some(before) = before {
+        return Table::of_changes(dossier, before);
+    }
+    if args.standards {
+        let evaluations = Standard::ALL.map(|standard| {
+            let terms = Terms {
+                standard: Some(standard),
+                ..dossier.analysis.terms.clone()
+            };
+            let framework = Framework::of(&dossier.map, &dossier.graph, terms.leaves);
+            Verdicts::of(&framework, &terms)
+        });
+        return Table::of_standards(dossier, &evaluations);
+    }
+    let query = Query::new(View::Statements).select(&["id", "kind", "verdict", "text"]);
+    query.expect("the view has these columns").table(dossier)
+}
+
+/// A verdict that a statement must have.
+struct Requirement {
+    /// As on the command line.
+    text: String,
+    statements: Vec<StatementIdx>,
+    verdict: Verdict,
+    standard: Option<Standard>,
+}
+
+impl Requirement {
+    /// Reads `ID=VERDICT[:STANDARD]`; where no statement is called `thesis`, that means all theses.
+    fn of(dossier: &Dossier, text: &str) -> anyhow::Result<Self> {
+        let Some((id, wanted)) = text.split_once('=') else {
+            bail!("`--require {text}` lacks a verdict: write `{text}=accepted`");
+        };
+        let (verdict, standard) = match wanted.split_once(':') {
+            Some((verdict, standard)) => (verdict, Some(standard)),
+            None => (wanted, None),
+        };
+        let statements = match terms::statement(dossier, id) {
+            Err(_) if id == "thesis" => dossier.graph.theses.clone(),
+            found => vec![found?],
+        };
+        Ok(Self {
+            text: text.to_owned(),
+            statements,
+            verdict: terms::verdict_of(verdict)?,
+            standard: standard.map(terms::standard_of).transpose()?,
+        })
+    }
+
+    /// Whether all its statements have the verdict; says on standard error which do not.
+    fn is_met(&self, dossier: &mut Dossier, terms: &Terms) -> bool {
+        dossier.evaluate(Terms {
+            standard: self.standard.or(terms.standard),
+            ..terms.clone()
+        });
+        let explanation = Explanation::of(dossier);
+        let verdicts = &dossier.analysis.verdicts;
+        let mut is_met = true;
+        for statement in &self.statements {
+            if verdicts.of_statement(*statement) != self.verdict {
+                is_met = false;
+                let why = explanation.sentence(*statement);
+                output::say(&format!("`--require {}` is not met: {why}", self.text));
+            }
+        }
+        is_met
+    }
+}

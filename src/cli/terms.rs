@@ -1,0 +1,195 @@
+//! The options of evaluation that several commands share.
+
+use anyhow::bail;
+
+use crate::analysis::{Dossier, Leaves, Semantics, Terms, Thresholds, Verdict};
+use crate::model::near::nearest;
+use crate::model::{InferenceIdx, Standard, StatementIdx};
+
+/// On what terms a map is evaluated.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Terms of the evaluation")]
+pub(super) struct TermsArgs {
+    /// What becomes of statements that rest only on themselves
+    #[arg(long, value_enum, value_name = "SEMANTICS", default_value_t)]
+    semantics: SemanticsName,
+
+    /// The standard of proof for every statement, whatever the map sets
+    #[arg(long, value_enum, value_name = "STANDARD")]
+    standard: Option<StandardName>,
+
+    /// What claims without reasons count for
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    leaves: LeavesName,
+
+    /// Verdicts to suppose, by comma: `e1=rejected,o2=accepted`
+    #[arg(long, value_name = "ID=VERDICT", value_delimiter = ',')]
+    what_if: Vec<String>,
+
+    /// Clear and convincing: how strong the best reason must be
+    #[arg(long, value_name = "0..1", default_value_t = Thresholds::default().alpha, hide_short_help = true, value_parser = degree)]
+    alpha: f64,
+
+    /// Clear and convincing: by how much it must outweigh the best objection
+    #[arg(long, value_name = "0..1", default_value_t = Thresholds::default().beta, hide_short_help = true, value_parser = degree)]
+    beta: f64,
+
+    /// Beyond reasonable doubt: how weak the best objection must be
+    #[arg(long, value_name = "0..1", default_value_t = Thresholds::default().gamma, hide_short_help = true, value_parser = degree)]
+    gamma: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum SemanticsName {
+    /// They are rejected, so that a circular objection defeats nothing
+    #[default]
+    WellFounded,
+    /// They stay undecided
+    Grounded,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum LeavesName {
+    /// They carry nothing
+    #[default]
+    Question,
+    /// They are taken as given, as evidence is: for maps of formats that know no evidence
+    Accept,
+}
+
+/// The names of [`Standard`], for help and completion.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum StandardName {
+    /// One reason holds
+    Scintilla,
+    /// One reason holds and no objection does
+    DialecticalValidity,
+    /// The best reason outweighs the best objection
+    Preponderance,
+    /// It is strong and outweighs it by far
+    ClearAndConvincing,
+    /// And the best objection is weak
+    BeyondReasonableDoubt,
+}
+
+impl StandardName {
+    fn standard(self) -> Standard {
+        match self {
+            Self::Scintilla => Standard::Scintilla,
+            Self::DialecticalValidity => Standard::DialecticalValidity,
+            Self::Preponderance => Standard::Preponderance,
+            Self::ClearAndConvincing => Standard::ClearAndConvincing,
+            Self::BeyondReasonableDoubt => Standard::BeyondReasonableDoubt,
+        }
+    }
+}
+
+impl TermsArgs {
+    /// What the options mean for a map.
+    pub(super) fn terms(&self, dossier: &Dossier) -> anyhow::Result<Terms> {
+        let mut terms = Terms {
+            leaves: match self.leaves {
+                LeavesName::Question => Leaves::Question,
+                LeavesName::Accept => Leaves::Accept,
+            },
+            semantics: match self.semantics {
+                SemanticsName::WellFounded => Semantics::WellFounded,
+                SemanticsName::Grounded => Semantics::Grounded,
+            },
+            standard: self.standard.map(StandardName::standard),
+            thresholds: Thresholds {
+                alpha: self.alpha,
+                beta: self.beta,
+                gamma: self.gamma,
+            },
+            ..Terms::default()
+        };
+        for supposed in &self.what_if {
+            let Some((id, verdict)) = supposed.split_once('=') else {
+                bail!("`--what-if {supposed}` lacks a verdict: write `{supposed}=rejected`");
+            };
+            let verdict = verdict_of(verdict)?;
+            match node(dossier, id)? {
+                Node::Statement(statement) => terms.statements.push((statement, verdict)),
+                Node::Inference(inference) => terms.inferences.push((inference, verdict)),
+            }
+        }
+        Ok(terms)
+    }
+
+    /// Whether anything is supposed.
+    pub(super) fn supposes(&self) -> bool {
+        !self.what_if.is_empty()
+    }
+}
+
+fn degree(text: &str) -> Result<f64, String> {
+    let degree = text
+        .parse()
+        .ok()
+        .filter(|degree| (0.0..=1.0).contains(degree));
+    degree.ok_or_else(|| "it must be a number from 0 to 1".to_owned())
+}
+
+/// The verdict of that name.
+pub(super) fn verdict_of(name: &str) -> anyhow::Result<Verdict> {
+    match Verdict::from_name(name) {
+        Some(verdict) => Ok(verdict),
+        None => bail!("`{name}` is no verdict: it can be `accepted`, `rejected` or `undecided`"),
+    }
+}
+
+/// The standard of proof of that name.
+pub(super) fn standard_of(name: &str) -> anyhow::Result<Standard> {
+    let Some(standard) = Standard::from_name(name) else {
+        let known = Standard::NAMES.map(|name| format!("`{name}`"));
+        bail!(
+            "`{name}` is no standard of proof: it can be {}",
+            known.join(", ")
+        );
+    };
+    Ok(standard)
+}
+
+/// What an id stands for.
+pub(super) enum Node {
+    Statement(StatementIdx),
+    Inference(InferenceIdx),
+}
+
+/// The statement or inference of that id, automatic ones included.
+pub(super) fn node(dossier: &Dossier, id: &str) -> anyhow::Result<Node> {
+    let map = &dossier.map;
+    if let Some(at) = map.statements.iter().position(|s| s.id == id) {
+        return Ok(Node::Statement(StatementIdx::new(at)));
+    }
+    if let Some(at) = map.inferences.iter().position(|i| i.id == id) {
+        return Ok(Node::Inference(InferenceIdx::new(at)));
+    }
+    bail!(
+        "the map has no statement or step `{id}`{}",
+        hint(dossier, id)
+    );
+}
+
+/// The statement of that id, automatic ones included.
+pub(super) fn statement(dossier: &Dossier, id: &str) -> anyhow::Result<StatementIdx> {
+    let at = dossier.map.statements.iter().position(|s| s.id == id);
+    match at {
+        Some(at) => Ok(StatementIdx::new(at)),
+        None => bail!("the map has no statement `{id}`{}", hint(dossier, id)),
+    }
+}
+
+fn hint(dossier: &Dossier, id: &str) -> String {
+    let known = dossier.map.statements.iter().map(|s| s.id.as_str());
+    let near: Vec<String> = nearest(id, known)
+        .iter()
+        .map(|id| format!("`{id}`"))
+        .collect();
+    if near.is_empty() {
+        ": `grounds table MAP --columns id,text` lists them".to_owned()
+    } else {
+        format!("; did you mean {}?", near.join(" or "))
+    }
+}

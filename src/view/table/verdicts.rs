@@ -1,0 +1,82 @@
+//! Tables of several evaluations side by side.
+
+use super::{Align, Cell, Column, Meaning, Table, View};
+use crate::analysis::{Dossier, Verdict, Verdicts};
+use crate::model::{Standard, StatementIdx};
+
+impl Table {
+    /// The verdicts by each standard of proof: one evaluation for each of [`Standard::ALL`], in its order.
+    pub fn of_standards(dossier: &Dossier, evaluations: &[Verdicts]) -> Self {
+        let mut columns = vec![column("id")];
+        columns.extend(Standard::ALL.map(|standard| Column {
+            header: short_name(standard),
+            ..column(standard.name())
+        }));
+        let rows = dossier.graph.statements().map(|statement| {
+            let mut row = vec![id(dossier, statement)];
+            let verdicts = evaluations.iter();
+            row.extend(verdicts.map(|verdicts| verdict(verdicts.of_statement(statement))));
+            row
+        });
+        table(dossier, columns, rows.collect())
+    }
+
+    /// The statements whose verdict is not what it was before.
+    pub fn of_changes(dossier: &Dossier, before: &Verdicts) -> Self {
+        let columns = ["id", "before", "after", "text"].map(column).to_vec();
+        let after = &dossier.analysis.verdicts;
+        let statements = dossier.graph.statements();
+        let changed = statements.filter(|s| before.of_statement(*s) != after.of_statement(*s));
+        let rows = changed.map(|statement| {
+            vec![
+                id(dossier, statement),
+                verdict(before.of_statement(statement)),
+                verdict(after.of_statement(statement)),
+                Cell::text(&dossier.map.statement(statement).text.value),
+            ]
+        });
+        table(dossier, columns, rows.collect())
+    }
+}
+
+/// A heading that leaves room for five columns.
+fn short_name(standard: Standard) -> &'static str {
+    match standard {
+        Standard::Scintilla => "scintilla",
+        Standard::DialecticalValidity => "dialectical",
+        Standard::Preponderance => "preponderance",
+        Standard::ClearAndConvincing => "clear",
+        Standard::BeyondReasonableDoubt => "no doubt",
+    }
+}
+
+/// A cell with a verdict.
+pub(super) fn verdict(verdict: Verdict) -> Cell {
+    let meaning = match verdict {
+        Verdict::In => Meaning::Sound,
+        Verdict::Out => Meaning::Failing,
+        Verdict::Undecided => Meaning::Open,
+    };
+    Cell::text(verdict.word()).meaning(meaning)
+}
+
+fn id(dossier: &Dossier, statement: StatementIdx) -> Cell {
+    Cell::text(&dossier.map.statement(statement).id).meaning(Meaning::Name)
+}
+
+const fn column(key: &'static str) -> Column {
+    Column {
+        key,
+        header: key,
+        align: Align::Left,
+    }
+}
+
+fn table(dossier: &Dossier, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        view: View::Statements,
+        title: dossier.title(),
+        columns,
+        rows,
+    }
+}
