@@ -6,14 +6,16 @@ mod framework;
 mod likeness;
 pub mod prose;
 mod scheme;
+mod strength;
 mod support;
 mod verdict;
 mod wording;
 
 pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
-pub use framework::{Framework, Interval, Leaves};
+pub use framework::{Framework, Interval, Leaves, Node};
 pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
+pub use strength::{Aggregation, Gradient, Linked, StrengthTerms, Strengths};
 pub use support::{Cycle, Grounding, Support};
 pub use verdict::{Semantics, Terms, Thresholds, Verdict, Verdicts};
 pub use wording::{Begged, Wording};
