@@ -42,6 +42,15 @@ impl Interval {
     }
 }
 
+/// A statement or an inference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A statement.
+    Statement(StatementIdx),
+    /// An inference.
+    Inference(InferenceIdx),
+}
+
 /// A map as argumentation theory sees it: names are indices, words are numbers, defaults are filled in.
 ///
 /// Support is evidential, or set-necessary: a claim stands only on a chain of reasons that ends in what is assumed

@@ -3,18 +3,11 @@
 use super::contest::{Case, Rivalry, Side, stronger};
 use super::standard::Greatest;
 use super::{Terms, Verdict, Verdicts};
-use crate::analysis::framework::Framework;
+use crate::analysis::framework::{Framework, Node};
 use crate::model::{InferenceIdx, Polarity, Standard, StatementIdx, Target};
 
 /// The order of what was not decided.
 const NEVER: u32 = u32::MAX;
-
-/// A statement or an inference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Node {
-    Statement(StatementIdx),
-    Inference(InferenceIdx),
-}
 
 /// The verdicts so far, and what each open one waits for.
 ///

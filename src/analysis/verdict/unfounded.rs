@@ -5,8 +5,9 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Verdict;
 use super::contest::stronger;
-use super::propagate::{Node, Propagation};
+use super::propagate::Propagation;
 use super::standard::Greatest;
+use crate::analysis::framework::Node;
 use crate::model::{InferenceIdx, StatementIdx};
 
 /// Rejects every undecided statement and inference that no chain of reasons from outside could carry, were all

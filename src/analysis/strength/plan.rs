@@ -1,0 +1,158 @@
+//! In which order the numbers are computed.
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::circular::idle_reasons;
+use super::network::Network;
+use crate::analysis::framework::Framework;
+use crate::graph::Lists;
+
+/// How many times the numbers of all circles together are computed at most, counted by the number.
+const MAX_UPDATES: usize = 100_000_000;
+
+/// How many times the numbers of a circle are computed at most.
+const MAX_ROUNDS: usize = 10_000;
+
+/// Every vertex after those that it is computed from, as far as that can be.
+///
+/// O(n + m): Kahn's algorithm (1962), and Kosaraju's (Sharir 1981) for what it leaves over, which `petgraph` runs
+/// without recursion.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// For each inference, whether it contributes nothing, whatever its premises are.
+    pub(super) is_idle: Vec<bool>,
+    /// What no circle leads to.
+    acyclic: Vec<u32>,
+    /// The rest: strongly connected components, and within each an order for the links that do not start at attackers.
+    /// Every circle has an attacker, because reasons alone are kept from making one.
+    components: Lists<u32>,
+}
+
+impl Plan {
+    pub(super) fn of(framework: &Framework<'_>) -> Self {
+        let mut is_idle: Vec<bool> = framework
+            .graph
+            .is_whole
+            .iter()
+            .map(|whole| !whole)
+            .collect();
+        let network = Network::new(framework, &is_idle);
+        let mut acyclic = sort(network, |_| true, |_| true);
+        if acyclic.len() < network.n_vertices() {
+            for reason in idle_reasons(framework) {
+                is_idle[reason.index()] = true;
+            }
+            acyclic = sort(Network::new(framework, &is_idle), |_| true, |_| true);
+        }
+        let components = components(Network::new(framework, &is_idle), &acyclic);
+        Self {
+            is_idle,
+            acyclic,
+            components,
+        }
+    }
+
+    pub(super) fn has_circles(&self) -> bool {
+        !self.components.is_empty()
+    }
+
+    /// All vertices in order: one by one, and the strongly connected components together.
+    pub(super) fn parts(&self) -> impl DoubleEndedIterator<Item = &[u32]> + ExactSizeIterator {
+        (0..self.n_parts()).map(|at| self.part(at))
+    }
+
+    pub(super) fn n_parts(&self) -> usize {
+        self.acyclic.len() + self.components.len()
+    }
+
+    pub(super) fn part(&self, at: usize) -> &[u32] {
+        match self.acyclic.get(at..=at) {
+            Some(single) => single,
+            None => self.components.get(at - self.acyclic.len()),
+        }
+    }
+
+    /// How often each circle may be computed: the same for all, so that the order of the map does not matter.
+    pub(super) fn max_rounds(&self) -> usize {
+        (MAX_UPDATES / self.components.n_items().max(1)).min(MAX_ROUNDS)
+    }
+}
+
+/// Sorts those vertices topologically by the links that start at some of them; what is on or behind a circle is missing.
+fn sort(
+    network: Network<'_, '_>,
+    is_member: impl Fn(usize) -> bool,
+    is_start: impl Fn(usize) -> bool,
+) -> Vec<u32> {
+    let mut waiting = vec![0u32; network.n_vertices()];
+    let mut sorted = Vec::with_capacity(network.n_vertices());
+    for at in (0..network.n_vertices()).filter(|at| is_member(*at)) {
+        let mut n_inputs = 0;
+        network.each_input(at, |input| n_inputs += u32::from(is_start(input)));
+        waiting[at] = n_inputs;
+        if n_inputs == 0 {
+            sorted.push(number(at));
+        }
+    }
+    let mut n_told = 0;
+    while let Some(&at) = sorted.get(n_told) {
+        n_told += 1;
+        if !is_start(at as usize) {
+            continue;
+        }
+        network.each_dependent(at as usize, |dependent| {
+            if is_member(dependent) {
+                waiting[dependent] -= 1;
+                if waiting[dependent] == 0 {
+                    sorted.push(number(dependent));
+                }
+            }
+        });
+    }
+    sorted
+}
+
+/// The strongly connected components of all but the sorted vertices, those first that depend on no other.
+fn components(network: Network<'_, '_>, acyclic: &[u32]) -> Lists<u32> {
+    if acyclic.len() == network.n_vertices() {
+        return Lists::default();
+    }
+    let mut is_left = vec![true; network.n_vertices()];
+    for &at in acyclic {
+        is_left[at as usize] = false;
+    }
+    let is_start = |at: usize| is_left[at] && !network.is_attacker(at);
+    let left = sort(network, |at| is_left[at], is_start);
+    assert_eq!(
+        left.len() + acyclic.len(),
+        network.n_vertices(),
+        "reasons alone make no circle"
+    );
+    let mut place = vec![0; network.n_vertices()];
+    let mut links: DiGraph<(), ()> = DiGraph::new();
+    for &at in &left {
+        place[at as usize] = links.add_node(()).index();
+    }
+    for &at in &left {
+        let own = NodeIndex::new(place[at as usize]);
+        network.each_input(at as usize, |input| {
+            if is_left[input] {
+                links.add_edge(own, NodeIndex::new(place[input]), ());
+            }
+        });
+    }
+    let found = kosaraju_scc(&links);
+    let mut component_of = vec![0; left.len()];
+    for (component, members) in found.iter().enumerate() {
+        for member in members {
+            component_of[member.index()] = component;
+        }
+    }
+    let pairs: Vec<(usize, u32)> = component_of.into_iter().zip(left).collect();
+    Lists::group(found.len(), &pairs)
+}
+
+pub(super) fn number(vertex: usize) -> u32 {
+    u32::try_from(vertex).expect("a map has fewer than 2^32 numbers")
+}
