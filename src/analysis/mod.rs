@@ -5,6 +5,7 @@ mod dossier;
 mod framework;
 mod likeness;
 pub mod prose;
+pub mod robustness;
 mod scheme;
 mod support;
 mod verdict;
