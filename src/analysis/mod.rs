@@ -6,6 +6,7 @@ mod explanation;
 mod framework;
 mod likeness;
 pub mod prose;
+pub mod robustness;
 mod scheme;
 mod strength;
 mod support;
