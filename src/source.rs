@@ -29,6 +29,13 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// From the start of this span to the end of a later one in the same file.
+    #[must_use]
+    pub fn to(self, later: Span) -> Span {
+        let end = later.end.max(self.end);
+        Span { end, ..self }
+    }
+
     /// Whether `other` lies within this span.
     pub fn contains(self, other: Span) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end

@@ -2,8 +2,8 @@
 
 use super::{Analysis, Framework, Terms, Verdicts, analyse};
 use crate::graph::ArgumentGraph;
-use crate::model::{ArgumentMap, InferenceIdx, Problem, StatementIdx, StatementKind};
-use crate::read::{Reading, read};
+use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
+use crate::read::{Format, Reading, read, read_as};
 use crate::source::{SourceFile, SourceFiles, Span, World};
 
 /// How much of a statement's text is quoted in messages, in characters.
@@ -12,6 +12,8 @@ const MAX_QUOTED_CHARS: usize = 48;
 /// A map, its graph and its analysis: what the rules and the views look at.
 #[derive(Clone, Debug, Default)]
 pub struct Dossier {
+    /// The format of the map's file.
+    pub format: Format,
     /// The texts, the map's own first.
     pub files: SourceFiles,
     /// What the author wrote.
@@ -22,27 +24,44 @@ pub struct Dossier {
     pub analysis: Analysis,
     /// What is wrong with its form.
     pub problems: Vec<Problem>,
+    /// What its file says and a map cannot.
+    pub losses: Losses,
 }
 
 impl Dossier {
     /// Reads a map from its bytes and finds out everything about it.
     ///
+    /// Its format shows from its name and its content.
     /// Linear in the size of the map and of the files that it includes; faults are data and never stop it.
     pub fn open(name: &str, bytes: Vec<u8>, world: &dyn World) -> Self {
+        Self::of(read(name, bytes, world))
+    }
+
+    /// The same with the format given.
+    pub fn open_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Self {
+        Self::of(read_as(format, name, bytes, world))
+    }
+
+    /// Finds out everything about a map that was read.
+    pub fn of(reading: Reading) -> Self {
         let Reading {
+            format,
             files,
             map,
             mut problems,
-        } = read(name, bytes, world);
+            losses,
+        } = reading;
         let (graph, unresolved) = ArgumentGraph::build(&map);
         problems.extend(unresolved);
         let analysis = analyse(&map, &graph);
         Self {
+            format,
             files,
             map,
             graph,
             analysis,
             problems,
+            losses,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::git::{self, Revision};
+use super::input::FromArgs;
 use super::project::{ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
@@ -25,6 +26,9 @@ pub(super) struct Args {
     #[arg(value_name = "NEW")]
     new: PathBuf,
 
+    #[command(flatten)]
+    from: FromArgs,
+
     /// How to print it
     #[arg(short, long, value_enum, default_value_t)]
     format: FormatName,
@@ -45,7 +49,7 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let (old, new) = (open(&args.old)?, open(&args.new)?);
+    let (old, new) = (open(&args.old, args.from)?, open(&args.new, args.from)?);
     // Both are told of before giving up.
     if !input::has_content(&old) | !input::has_content(&new) {
         return Ok(FAILURE);
@@ -77,14 +81,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 /// Opens a map from a file, or from git where there is no file of that name.
-fn open(path: &Path) -> anyhow::Result<Dossier> {
+fn open(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
     let parts = path.to_str().and_then(git::parts);
     match parts.filter(|_| !path.exists()) {
         Some((revision, path)) => {
             let (revision, name, bytes) = Revision::open(revision, path)?;
-            Ok(Dossier::open(&name, bytes, &revision))
+            Ok(from.dossier(&name, bytes, &revision))
         }
-        None => input::open(path),
+        None => input::open(path, from),
     }
 }
 

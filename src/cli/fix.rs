@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use super::disk::{Disk, read_file, real_path, shown};
-use super::input::{self, Input};
+use super::input::{self, FromArgs, Input};
 use super::{FAILURE, FOUND, SUCCESS, output};
 use crate::analysis::Dossier;
 use crate::config::Config;
@@ -76,7 +76,12 @@ impl Fixes {
     }
 
     /// Reads a map, makes every edit that its findings offer, and finds out everything about what has become of it.
-    pub(super) fn open(&mut self, path: &Path, config: &Config) -> anyhow::Result<Dossier> {
+    pub(super) fn open(
+        &mut self,
+        path: &Path,
+        from: FromArgs,
+        config: &Config,
+    ) -> anyhow::Result<Dossier> {
         let Input { name, bytes, world } = input::read(path)?;
         let is_stdin = input::is_stdin(path);
         let real = if is_stdin {
@@ -100,7 +105,7 @@ impl Fixes {
                 disk: &world,
                 texts: &self.texts,
             };
-            let dossier = Dossier::open(&name, self.texts[&key].after.clone(), &overlay);
+            let dossier = from.dossier(&name, self.texts[&key].after.clone(), &overlay);
             n_rounds += 1;
             if n_rounds > MAX_ROUNDS || !self.round(&dossier, config, &key) {
                 self.texts

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use ignore::WalkBuilder;
 
 use super::disk::{Disk, cannot_read, read_file, read_to_limit};
@@ -15,7 +16,9 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Severity};
 use crate::emit::{Checked, Format, Look, emit};
+use crate::read;
 use crate::rules;
+use crate::source::World;
 
 /// How standard input is written on the command line.
 pub(super) const STDIN: &str = "-";
@@ -105,10 +108,32 @@ pub(super) fn is_map(path: &Path) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
+/// What the maps of a command are written in.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(super) struct FromArgs {
+    /// The format of the maps [default: told by each file's name and content]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(read::Format::NAMES).map(|name| named(&name)))]
+    from: Option<read::Format>,
+}
+
+fn named(name: &str) -> read::Format {
+    read::Format::from_name(name).expect("clap lets only known names through")
+}
+
+impl FromArgs {
+    /// Finds out everything about a map.
+    pub(super) fn dossier(self, name: &str, bytes: Vec<u8>, world: &dyn World) -> Dossier {
+        match self.from {
+            Some(format) => Dossier::open_as(format, name, bytes, world),
+            None => Dossier::open(name, bytes, world),
+        }
+    }
+}
+
 /// Reads one map and finds out everything about it.
-pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
+pub(super) fn open(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
     let Input { name, bytes, world } = read(path)?;
-    Ok(Dossier::open(&name, bytes, &world))
+    Ok(from.dossier(&name, bytes, &world))
 }
 
 /// A map as it is on the disk, and the files that it may see.

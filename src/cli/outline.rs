@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
+use super::input::FromArgs;
 use super::{FOUND, SUCCESS, input, output};
 use crate::render::outline::{Format, write};
 use crate::view::outline::Outline;
@@ -15,6 +16,9 @@ pub(super) struct Args {
     #[arg(value_name = "MAP")]
     map: PathBuf,
 
+    #[command(flatten)]
+    from: FromArgs,
+
     /// How to print it
     #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
     format: String,
@@ -25,7 +29,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let dossier = input::open(&args.map)?;
+    let dossier = input::open(&args.map, args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
+use super::input::FromArgs;
 use super::look::LookArgs;
 use super::project::{ConfigArgs, Projects};
 use super::{FOUND, SUCCESS, input, output};
@@ -19,6 +20,9 @@ pub(super) struct Args {
     /// The map, or `-` for standard input
     #[arg(value_name = "MAP")]
     map: PathBuf,
+
+    #[command(flatten)]
+    from: FromArgs,
 
     /// Where to write; the ending says the format; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
@@ -65,7 +69,7 @@ enum Engine {
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let format = format(args)?;
     let settings = Projects::new(&args.config)?.of(&args.map)?;
-    let dossier = input::open(&args.map)?;
+    let dossier = input::open(&args.map, args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

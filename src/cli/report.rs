@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::input::Map;
+use super::input::{FromArgs, Map};
 use super::look::LookArgs;
 use super::project::{ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// Maps, folders of maps, or `-` for standard input
     #[arg(required = true, value_name = "MAP")]
     maps: Vec<PathBuf>,
+
+    #[command(flatten)]
+    from: FromArgs,
 
     /// The folder to write to; made where it does not exist
     #[arg(short, long, value_name = "DIR", default_value = "report")]
@@ -80,7 +83,7 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 fn report(args: &Args, name: &str, map: &Map) -> anyhow::Result<u8> {
-    let dossier = &input::open(&map.path)?;
+    let dossier = &input::open(&map.path, args.from)?;
     if !input::has_content(dossier) {
         return Ok(FOUND);
     }

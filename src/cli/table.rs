@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
+use super::input::FromArgs;
 use super::{FOUND, SUCCESS, input, output};
 use crate::render::table::{Format, write};
 use crate::view::table::{Query, View};
@@ -17,6 +18,9 @@ pub(super) struct Args {
     /// The map, or `-` for standard input
     #[arg(value_name = "MAP")]
     map: PathBuf,
+
+    #[command(flatten)]
+    from: FromArgs,
 
     /// What to list
     #[arg(long, value_name = "VIEW", default_value = "statements", value_parser = PossibleValuesParser::new(View::NAMES))]
@@ -45,7 +49,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     let query = query(args)?;
-    let dossier = input::open(&args.map)?;
+    let dossier = input::open(&args.map, args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

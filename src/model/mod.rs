@@ -4,6 +4,7 @@
 //! Kind of attack and role in the argument follow from position and are never stored.
 
 mod inference;
+mod loss;
 pub mod near;
 mod problem;
 mod source;
@@ -11,7 +12,8 @@ mod statement;
 mod terms;
 
 pub use inference::{Answer, Inference, InferenceIdx, Polarity, Premise, Target};
-pub use problem::{Absent, Expected, Instead, Place, Problem, ProblemKind};
+pub use loss::{Loss, Losses};
+pub use problem::{Absent, Expected, ForeignFault, Instead, Place, Problem, ProblemKind};
 pub use source::{Citation, FieldValue, Source};
 pub use statement::{Statement, StatementIdx, StatementKind};
 pub use terms::{Likelihood, Standard, Strength};

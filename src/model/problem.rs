@@ -120,6 +120,36 @@ pub enum ProblemKind {
         /// The folder that it must stay in.
         root: String,
     },
+    /// A file of another format that is not as that format is.
+    Foreign {
+        /// The format's name for people.
+        format: &'static str,
+        /// What is wrong.
+        fault: ForeignFault,
+    },
+}
+
+/// What is wrong with a file of another format, where the same cannot be wrong with a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForeignFault {
+    /// It has no statement at all.
+    NoStatements,
+    /// A part that every thing of its kind has is not there.
+    Missing {
+        /// The part ("conclusion").
+        part: &'static str,
+        /// What lacks it ("argument").
+        owner: &'static str,
+        /// The name of what lacks it.
+        name: String,
+    },
+    /// A name that nothing in the file has.
+    Undefined {
+        /// What it should be the name of ("statement").
+        what: &'static str,
+        /// The name as written.
+        name: String,
+    },
 }
 
 /// What an undefined name is instead.

@@ -1,25 +1,89 @@
 //! Maps in: bytes of a file, and of the files that it includes, to a model.
+//!
+//! Besides the project's own format this room reads those of other programs.
+//! What such a file says and a map cannot is counted in [`Reading::losses`].
 
 mod yaml;
+mod carneades;
+mod draft;
+mod ids;
+mod recognise;
+mod walk;
 
-use crate::model::{ArgumentMap, Problem};
+use crate::model::{ArgumentMap, Losses, Problem};
 use crate::source::{SourceFiles, World};
+
+/// The formats that maps are read from, in the order in which users are told of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// The project's own: YAML as `docs/format.md` defines it.
+    #[default]
+    Yaml,
+    /// Argument graphs of Carneades 4, in YAML.
+    Carneades,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 2] = [Self::Yaml, Self::Carneades];
+
+    /// The names of [`Format::ALL`], as `--from` takes them.
+    pub const NAMES: [&str; 2] = ["yaml", "carneades"];
+
+    /// The name that `--from` takes.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The format of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let index = Self::NAMES.iter().position(|known| *known == name)?;
+        Some(Self::ALL[index])
+    }
+
+    /// The format's name in sentences.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Yaml => "argument map",
+            Self::Carneades => "Carneades",
+        }
+    }
+
+    /// Whether another program defines it.
+    pub fn is_foreign(self) -> bool {
+        self != Self::Yaml
+    }
+}
 
 /// A map as read, with the texts that its spans point into and everything that is wrong with its form.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
+    /// The format of the map's file.
+    pub format: Format,
     /// The files, the map itself first.
     pub files: SourceFiles,
     /// What could be read of the map.
     pub map: ArgumentMap,
     /// Faults of form, in no particular order.
     pub problems: Vec<Problem>,
+    /// What the file says and a map cannot; nothing for a file of the project's own format.
+    pub losses: Losses,
 }
 
 /// Reads a map from the bytes of its file; `world` answers for the files that it names.
 ///
+/// Its format shows from its name's ending and its content.
 /// Linear in the size of all files.
 /// Faults never stop it: the map holds what could be read.
 pub fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
-    yaml::read(name, bytes, world)
+    let format = recognise::format_of(name, &bytes);
+    read_as(format, name, bytes, world)
+}
+
+/// The same with the format given.
+pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
+    match format {
+        Format::Yaml => yaml::read(name, bytes, world),
+        Format::Carneades => walk::read_yaml(format, name, bytes, carneades::read),
+    }
 }

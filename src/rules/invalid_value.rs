@@ -16,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) {
-    check_schemes(dossier, config, out);
+    // Another program has a catalogue of its own.
+    if !dossier.format.is_foreign() {
+        check_schemes(dossier, config, out);
+    }
     for problem in &dossier.problems {
         match &problem.kind {
             ProblemKind::InvalidValue {

@@ -11,6 +11,7 @@ mod duplicate_id;
 mod duplicate_key;
 mod duplicate_statement;
 mod empty_text;
+mod foreign_format;
 mod include_cycle;
 mod include_missing;
 mod invalid_value;
@@ -126,6 +127,10 @@ pub static RULES: &[Entry] = &[
     Entry {
         rule: &path_outside_project::RULE,
         check: Check::Map(path_outside_project::check),
+    },
+    Entry {
+        rule: &foreign_format::RULE,
+        check: Check::Map(foreign_format::check),
     },
     Entry {
         rule: &unused_allow::RULE,
@@ -262,6 +267,12 @@ pub fn check(dossier: &Dossier, config: &Config) -> Report {
             run(entry.rule, config, &mut findings, |out| {
                 check(dossier, &allows, out);
             });
+        }
+    }
+    if dossier.format.is_foreign() {
+        // An edit would write the words of this format into a file of another one.
+        for finding in &mut findings {
+            finding.fix = None;
         }
     }
     findings.sort_by_key(|finding| finding.span);

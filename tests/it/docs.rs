@@ -183,6 +183,18 @@ fn the_page_on_configuration_shows_what_happens() {
 }
 
 #[test]
+fn the_pages_on_formats_show_what_happens() {
+    let folder = fs::read_dir(project("docs/formats")).unwrap();
+    let mut names: Vec<String> = folder
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    for name in names {
+        run_document(&format!("docs/formats/{name}"));
+    }
+}
+
+#[test]
 fn the_readmes_picture_is_what_comes_of_its_map() {
     let scratch = tempfile::tempdir().unwrap();
     let document = fs::read_to_string(project("README.md")).unwrap();

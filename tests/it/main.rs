@@ -20,6 +20,7 @@ mod formats;
 mod fix;
 mod schemas;
 mod syntax;
+mod read;
 mod corpora;
 mod tidy;
 mod page;

@@ -11,7 +11,7 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use rustc_hash::FxHashSet;
 
 use super::fix::{FixArgs, Fixes};
-use super::input::Map;
+use super::input::{FromArgs, Map};
 use super::project::{self, ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
@@ -32,6 +32,9 @@ pub(super) struct Args {
     /// Maps, folders of maps, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    from: FromArgs,
 
     /// How to print the findings
     #[arg(short, long, value_enum, default_value_t)]
@@ -209,12 +212,15 @@ fn check_all(
 ) -> anyhow::Result<Vec<anyhow::Result<Verdict>>> {
     if let Some(fixes) = fixes {
         let check = |map: anyhow::Result<Map>| {
-            check_one(args, &map?, |path, config| fixes.open(path, config))
+            check_one(args, &map?, |path, config| {
+                fixes.open(path, args.from, config)
+            })
         };
         return Ok(maps.into_iter().map(check).collect());
     }
-    let check =
-        |map: anyhow::Result<Map>| check_one(args, &map?, |path, _: &Config| input::open(path));
+    let check = |map: anyhow::Result<Map>| {
+        check_one(args, &map?, |path, _: &Config| input::open(path, args.from))
+    };
     let jobs = args.jobs.map(std::num::NonZeroUsize::get);
     if maps.len() < 2 || jobs == Some(1) {
         return Ok(maps.into_iter().map(check).collect());

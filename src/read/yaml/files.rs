@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::document::Reader;
 use crate::model::{Part, Problem, ProblemKind, Text};
 use crate::read::Reading;
+use crate::read::ids::is_id;
 use crate::source::{FileId, Location, NotText, Refusal, SourceFile, Span, World};
 use crate::syntax::{self, SyntaxError};
 
@@ -76,7 +77,7 @@ impl Files<'_> {
             return;
         }
         let stem = stem(&location.name).to_owned();
-        if !super::values::is_id(&stem) {
+        if !is_id(&stem) {
             let rule =
                 "its name without the ending becomes a prefix of ids, so it must be an id itself";
             let what = "`include`".to_owned();
@@ -156,6 +157,7 @@ impl Files<'_> {
             files,
             map,
             problems,
+            ..
         } = &mut self.reading;
         let file = files.get(id);
         let (tree, errors) = match not_text {

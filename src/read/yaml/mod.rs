@@ -1,18 +1,17 @@
 //! The project's own format: YAML maps, as `docs/format.md` defines them.
 //!
-//! [`files`] brings in the map and its includes, [`document`] walks one file, [`ids`] names what has no name.
+//! [`files`] brings in the map and its includes, [`document`] walks one file.
 
 mod document;
 mod fields;
 mod files;
-mod ids;
 mod inference;
 mod keys;
 mod source;
 mod statement;
 mod values;
 
-use super::Reading;
+use super::{Reading, ids};
 use crate::source::World;
 
 pub(super) fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {

@@ -1,14 +1,10 @@
 //! Scalars and lists of scalars: texts, ids, numbers, words of a fixed vocabulary.
 
-use unicode_normalization::char::is_combining_mark;
-
 use super::document::Reader;
 use crate::model::{Expected, ProblemKind, Reference, Text};
+use crate::read::ids::is_id;
 use crate::source::Spanned;
 use crate::syntax::{NodeId, Scalar, ScalarStyle, Value};
-
-/// The longest id, in characters.
-pub(super) const MAX_ID_CHARS: usize = 64;
 
 pub(super) const A_TEXT: Expected = Expected {
     words: "a text",
@@ -271,14 +267,6 @@ impl<'t> Reader<'_, 't> {
             Value::Scalar(_) => "a text",
         }
     }
-}
-
-/// Letters of any script with their marks, digits, `-`, `_` and `.`; 1 to 64 characters.
-pub(super) fn is_id(text: &str) -> bool {
-    let allowed = |c: char| {
-        c.is_alphabetic() || c.is_numeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.')
-    };
-    !text.is_empty() && text.chars().all(allowed) && text.chars().count() <= MAX_ID_CHARS
 }
 
 /// An id, or one of an included map: `stem/id`.

@@ -1,11 +1,14 @@
 //! Ids for everything: duplicates are reported, and what has no id gets a readable one.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::char::is_combining_mark;
 
+use super::Reading;
 use crate::model::{ArgumentMap, Polarity, Problem, ProblemKind, Target};
-use crate::read::Reading;
 use crate::source::Span;
 
+/// The longest id, in characters.
+const MAX_ID_CHARS: usize = 64;
 /// How long an automatic id may grow, in characters.
 const MAX_AUTOMATIC_CHARS: usize = 32;
 
@@ -123,7 +126,7 @@ impl Ids {
 }
 
 /// The first words of a text, joined by `-`.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
     // An apostrophe joins: "council's" is one word.
     let text = text.replace(['\'', '’'], "");
@@ -148,6 +151,69 @@ fn slug(text: &str) -> String {
     slug
 }
 
+/// Letters of any script with their marks, digits, `-`, `_` and `.`; 1 to 64 characters.
+pub(super) fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(may_be_in_id) && text.chars().count() <= MAX_ID_CHARS
+}
+
+fn may_be_in_id(c: char) -> bool {
+    c.is_alphabetic() || c.is_numeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.')
+}
+
+/// The id that is nearest to a name: the name itself where it is one.
+///
+/// A sign of negation becomes a word, so that `¬p` is told from `p`; what else no id can have becomes a dash.
+/// Of a name without a letter or a digit nothing is left, and `otherwise` stands in.
+fn from_name(name: &str, otherwise: &str) -> String {
+    if is_id(name) {
+        return name.to_owned();
+    }
+    let name = name.replace('¬', " not ");
+    let words = name
+        .split(|c| !may_be_in_id(c))
+        .filter(|word| !word.is_empty());
+    let id: String = words
+        .collect::<Vec<_>>()
+        .join("-")
+        .chars()
+        .take(MAX_ID_CHARS)
+        .collect();
+    if id.is_empty() {
+        otherwise.to_owned()
+    } else {
+        id
+    }
+}
+
+/// The ids that a map uses already.
+#[derive(Default)]
+pub(super) struct Taken {
+    ids: FxHashSet<String>,
+    /// The last number that was tried for an id.
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Taken {
+    /// Takes an id as it is.
+    pub(super) fn take(&mut self, id: &str) {
+        self.ids.insert(id.to_owned());
+    }
+
+    /// Takes the free id that is nearest to a name.
+    pub(super) fn nearest(&mut self, name: &str, otherwise: &str) -> String {
+        let base = from_name(name, otherwise);
+        let mut id = base.clone();
+        while !self.ids.insert(id.clone()) {
+            let number = self.numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
+            let ending = format!("-{number}");
+            let room = MAX_ID_CHARS - ending.len();
+            id = base.chars().take(room).chain(ending.chars()).collect();
+        }
+        id
+    }
+}
+
 fn report_duplicate_sources(map: &ArgumentMap, problems: &mut Vec<Problem>) {
     let mut taken: FxHashMap<&str, Span> = FxHashMap::default();
     for source in &map.sources {
@@ -161,5 +227,36 @@ fn report_duplicate_sources(map: &ArgumentMap, problems: &mut Vec<Problem>) {
             }),
             None => drop(taken.insert(&source.id, source.id_span)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_ids_that_are_like_them() {
+        for (name, id) in [
+            ("deck-unsafe", "deck-unsafe"),
+            ("277", "277"),
+            ("¬app(a1)", "not-app-a1"),
+            ("looks like a snake", "looks-like-a-snake"),
+            ("¿¡", "x"),
+            ("日本 語", "日本-語"),
+        ] {
+            assert_eq!(from_name(name, "x"), id);
+        }
+        assert_eq!(from_name(&"ab ".repeat(99), "x").len(), MAX_ID_CHARS);
+    }
+
+    #[test]
+    fn every_id_is_taken_once() {
+        let mut taken = Taken::default();
+        taken.take("a-2");
+        let long = "x".repeat(99);
+        let ids = ["a", "a", "a", &long, &long].map(|name| taken.nearest(name, "x"));
+        assert_eq!(ids[..3], ["a", "a-3", "a-4"]);
+        assert_eq!(ids[4], format!("{}-2", "x".repeat(62)));
+        assert!(ids.iter().all(|id| is_id(id)));
     }
 }

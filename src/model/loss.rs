@@ -1,0 +1,42 @@
+//! What another format says and a map cannot: facts, which `convert` counts up for its user.
+
+use crate::source::Span;
+
+/// A kind of thing that a file of another format holds and a map has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What is lost, in the plural: "roles of premises".
+    pub what: &'static str,
+    /// How many of them the file has.
+    pub count: usize,
+    /// Where the first of them stands.
+    pub first: Span,
+}
+
+/// Everything that a reading lost, in the order in which it was met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Losses(Vec<Loss>);
+
+impl Losses {
+    /// Counts one more thing that is lost. Linear in the kinds, of which an importer has a handful.
+    pub fn add(&mut self, what: &'static str, span: Span) {
+        match self.0.iter_mut().find(|loss| loss.what == what) {
+            Some(loss) => loss.count += 1,
+            None => self.0.push(Loss {
+                what,
+                count: 1,
+                first: span,
+            }),
+        }
+    }
+
+    /// Whether nothing was lost.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The kinds of things that were lost.
+    pub fn iter(&self) -> impl Iterator<Item = &Loss> {
+        self.0.iter()
+    }
+}

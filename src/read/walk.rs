@@ -1,0 +1,223 @@
+//! The walk through a foreign file's tree: values of the shapes that importers expect, and faults where they are not.
+
+use rustc_hash::FxHashMap;
+
+use super::draft::Draft;
+use super::{Format, Reading};
+use crate::model::{Expected, Problem, ProblemKind, Text};
+use crate::source::{FileId, NotText, SourceFile, Span, Spanned};
+use crate::syntax::{self, NodeId, SyntaxError, Tree, Value};
+
+/// A tree and the map that is made of it.
+pub(super) struct Walk<'a, 't> {
+    pub(super) tree: &'a Tree<'t>,
+    pub(super) draft: Draft,
+}
+
+/// An entry of a mapping.
+pub(super) struct Field {
+    pub(super) key: Text,
+    pub(super) value: NodeId,
+}
+
+/// Reads a file of a format that is written in YAML.
+pub(super) fn read_yaml(
+    format: Format,
+    name: &str,
+    bytes: Vec<u8>,
+    import: fn(&mut Walk<'_, '_>),
+) -> Reading {
+    let (file, not_text) = SourceFile::decode(name, bytes);
+    let mut draft = Draft::new(format);
+    let (tree, errors) = syntax::parse(FileId::default(), &file);
+    match not_text {
+        Some(fault) => draft.problems.push(not_text_problem(&file, fault)),
+        None => draft
+            .problems
+            .extend(errors.into_iter().map(syntax_problem)),
+    }
+    draft.map.parts[0].incomplete = !draft.problems.is_empty();
+    let mut walk = Walk { tree: &tree, draft };
+    import(&mut walk);
+    let draft = walk.draft;
+    drop(tree);
+    draft.finish(file)
+}
+
+/// That bytes are no text, at the place where the text ends.
+fn not_text_problem(file: &SourceFile, fault: NotText) -> Problem {
+    let end = u32::try_from(file.text().len()).expect("files over 256 MiB are refused");
+    let span = Span {
+        file: FileId::default(),
+        start: end,
+        end,
+    };
+    let kind = ProblemKind::NotText(fault);
+    Problem { span, kind }
+}
+
+fn syntax_problem(error: SyntaxError) -> Problem {
+    let SyntaxError {
+        span,
+        related,
+        kind,
+    } = error;
+    let kind = ProblemKind::Syntax {
+        error: kind,
+        related,
+    };
+    Problem { span, kind }
+}
+
+impl Walk<'_, '_> {
+    /// The entries of a mapping with a text as key, each key once; nothing is an empty mapping.
+    pub(super) fn fields(&mut self, node: NodeId, what: &str) -> Vec<Field> {
+        let entries = match self.tree.value(node) {
+            Value::Mapping(entries) => entries,
+            Value::Scalar(scalar) if scalar.is_null() => return Vec::new(),
+            _ => {
+                self.wrong_type(node, what, A_MAPPING);
+                return Vec::new();
+            }
+        };
+        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+        let mut fields = Vec::with_capacity(entries.len());
+        for entry in entries.iter() {
+            let Some(key) = self.tree.scalar(entry.key) else {
+                self.wrong_type(entry.key, "a key", A_TEXT);
+                continue;
+            };
+            let span = self.tree.span(entry.key);
+            if let Some(first) = seen.get(&*key.text) {
+                let (key, first) = (key.text.to_string(), *first);
+                self.draft
+                    .problem(span, ProblemKind::DuplicateKey { key, first });
+                continue;
+            }
+            seen.insert(&key.text, span);
+            let value = key.text.trim().to_owned();
+            fields.push(Field {
+                key: Spanned { value, span },
+                value: entry.value,
+            });
+        }
+        fields
+    }
+
+    /// Whether a value is a mapping.
+    pub(super) fn is_mapping(&self, node: NodeId) -> bool {
+        matches!(self.tree.value(node), Value::Mapping(_))
+    }
+
+    /// Where the items of a list or the keys of a mapping stand, or the value itself.
+    pub(super) fn parts(&self, node: NodeId) -> Vec<Span> {
+        let nodes = match self.tree.value(node) {
+            Value::Mapping(entries) => entries.iter().map(|entry| entry.key).collect(),
+            _ => self.one_or_more(node),
+        };
+        nodes.into_iter().map(|node| self.tree.span(node)).collect()
+    }
+
+    /// The items of a list, or one value in place of a list of one.
+    pub(super) fn one_or_more(&self, node: NodeId) -> Vec<NodeId> {
+        match self.tree.value(node) {
+            Value::Sequence(items) => items.to_vec(),
+            Value::Scalar(scalar) if scalar.is_null() => Vec::new(),
+            Value::Scalar(_) | Value::Mapping(_) => vec![node],
+        }
+    }
+
+    /// A text or a number as text; nothing where there is none.
+    pub(super) fn text(&mut self, node: NodeId, what: &str) -> Option<Text> {
+        let Some(scalar) = self.tree.scalar(node) else {
+            self.wrong_type(node, what, A_TEXT);
+            return None;
+        };
+        let value = scalar.text.trim().to_owned();
+        (!scalar.is_null() && !value.is_empty()).then(|| Spanned {
+            value,
+            span: self.tree.span(node),
+        })
+    }
+
+    /// One text or a list of them.
+    pub(super) fn texts(&mut self, node: NodeId, what: &str) -> Vec<Text> {
+        let nodes = self.one_or_more(node);
+        nodes
+            .into_iter()
+            .filter_map(|node| self.text(node, what))
+            .collect()
+    }
+
+    /// Whether a value is true, as YAML and JSON write it.
+    pub(super) fn is_true(&self, node: NodeId) -> bool {
+        let scalar = self.tree.scalar(node);
+        scalar.is_some_and(|scalar| matches!(&*scalar.text, "true" | "True" | "TRUE"))
+    }
+
+    /// The number from 0 to 1 that a value is; another value is a fault.
+    pub(super) fn share(&mut self, node: NodeId, what: &str) -> Option<Spanned<f64>> {
+        let text = self.text(node, what)?;
+        match text.value.parse() {
+            Ok(value) if (0.0..=1.0).contains(&value) => Some(Spanned {
+                value,
+                span: text.span,
+            }),
+            _ => {
+                self.invalid(&text, what, &[], "it must be a number from 0 to 1");
+                None
+            }
+        }
+    }
+
+    /// Reports a value of the right shape that cannot be.
+    pub(super) fn invalid(
+        &mut self,
+        text: &Text,
+        what: &str,
+        choices: &'static [&'static str],
+        rule: &'static str,
+    ) {
+        let kind = ProblemKind::InvalidValue {
+            what: what.to_owned(),
+            value: text.value.clone(),
+            choices,
+            rule,
+        };
+        self.draft.problem(text.span, kind);
+    }
+
+    /// Reports a value of another shape than the format has there.
+    pub(super) fn wrong_type(&mut self, node: NodeId, what: &str, expected: Expected) {
+        // What a syntax error cut short may have been meant otherwise.
+        if self.tree.node(node).incomplete {
+            return;
+        }
+        let found = match self.tree.value(node) {
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+            Value::Scalar(scalar) if scalar.is_null() => "nothing",
+            Value::Scalar(_) => "a text",
+        };
+        let kind = ProblemKind::WrongType {
+            what: what.to_owned(),
+            found,
+            expected,
+        };
+        self.draft.problem(self.tree.span(node), kind);
+    }
+
+    /// Counts something that a map cannot hold.
+    pub(super) fn lose(&mut self, what: &'static str, span: Span) {
+        self.draft.losses.add(what, span);
+    }
+}
+
+const A_TEXT: Expected = Expected {
+    words: "a text",
+    example: "The deck is unsafe.",
+};
+const A_MAPPING: Expected = Expected {
+    words: "a mapping",
+    example: "{first: 1, second: 2}",
+};

@@ -1,0 +1,43 @@
+//! Rule `foreign-format`.
+
+use crate::analysis::Dossier;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Group, Level, Rule};
+use crate::model::{ForeignFault, ProblemKind};
+
+/// A file of another program that is not as its format is.
+pub(super) static RULE: Rule = Rule {
+    name: "foreign-format",
+    group: Group::Form,
+    level: Level::Error,
+    summary: "a file of another program that is not as its format is",
+    page: include_str!("../../docs/rules/foreign-format.md"),
+};
+
+pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
+    for problem in &dossier.problems {
+        let ProblemKind::Foreign { format, fault } = &problem.kind else {
+            continue;
+        };
+        let (message, help) = words(fault);
+        let help = format!("this file is read as {format}: {help}");
+        out.push(Diagnostic::new(&RULE, problem.span, message).help(help));
+    }
+}
+
+fn words(fault: &ForeignFault) -> (String, &'static str) {
+    match fault {
+        ForeignFault::NoStatements => (
+            "there is no statement in this file".to_owned(),
+            "if it is something else, name its format with `--from`",
+        ),
+        ForeignFault::Missing { part, owner, name } => (
+            format!("the {owner} `{name}` has no {part}"),
+            "it is left out",
+        ),
+        ForeignFault::Undefined { what, name } => (
+            format!("there is no {what} `{name}`"),
+            "what refers to it is left out",
+        ),
+    }
+}
