@@ -1,6 +1,6 @@
 //! A map with everything that was found out about it.
 
-use super::{Analysis, Framework, Terms, Verdicts, analyse};
+use super::{Analysis, Framework, StrengthTerms, Strengths, Terms, Verdicts, analyse};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
 use crate::read::{Format, Reading, read, read_as};
@@ -70,6 +70,13 @@ impl Dossier {
         let framework = Framework::of(&self.map, &self.graph, terms.leaves);
         self.analysis.verdicts = Verdicts::of(&framework, &terms);
         self.analysis.terms = terms;
+    }
+
+    /// Computes strengths, too; what looks at the dossier afterwards sees them.
+    pub fn weigh(&mut self, terms: &StrengthTerms) {
+        let leaves = self.analysis.terms.leaves;
+        let framework = Framework::of(&self.map, &self.graph, leaves);
+        self.analysis.strengths = Some(Strengths::of(&framework, terms));
     }
 
     /// Whether the map argues for this statement.

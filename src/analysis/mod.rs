@@ -33,6 +33,8 @@ pub struct Analysis {
     pub support: Support,
     /// What stands against the objections?
     pub verdicts: Verdicts,
+    /// How strong are statements? Nobody is told a number who has not asked for it.
+    pub strengths: Option<Strengths>,
     /// How that was asked: by the map's own standards, unless somebody asked otherwise.
     pub terms: Terms,
     /// Do statements say the same?
@@ -43,6 +45,7 @@ pub struct Analysis {
 pub fn analyse(map: &ArgumentMap, graph: &ArgumentGraph) -> Analysis {
     let terms = Terms::default();
     Analysis {
+        strengths: None,
         verdicts: Verdicts::of(&Framework::of(map, graph, terms.leaves), &terms),
         terms,
         support: Support::of(map, graph),

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::terms::{self, TermsArgs};
+use super::input::FromArgs;
+use super::terms::{self, StrengthArgs, TermsArgs};
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::{Dossier, Explanation, Framework, Terms, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
 use crate::render::evaluation;
 use crate::render::screen::paragraph;
 use crate::render::table::{Format, write};
+use crate::view::facts::two_digits;
 use crate::view::table::{Query, Table, View};
 
 /// Say whether the thesis stands against its objections, and what else does
@@ -28,12 +30,22 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "what_if")]
     standards: bool,
 
+    /// Compute how strong statements are, too
+    #[arg(long)]
+    strength: bool,
+
     /// End with 1 unless a statement has a verdict, if need be by a standard: `thesis=in:preponderance`
     #[arg(long, value_name = "ID=VERDICT[:STANDARD]")]
     require: Vec<String>,
 
     #[command(flatten)]
+    from: FromArgs,
+
+    #[command(flatten)]
     terms: TermsArgs,
+
+    #[command(flatten)]
+    strengths: StrengthArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -50,7 +62,7 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let mut dossier = input::open(&args.map)?;
+    let mut dossier = input::open(&args.map, args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
@@ -62,7 +74,11 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         dossier.evaluate(terms.without_suppositions());
         dossier.analysis.verdicts.clone()
     });
+    let strength_terms = args.strengths.terms(&terms);
     dossier.evaluate(terms);
+    if args.strength {
+        dossier.weigh(&strength_terms);
+    }
     output::print(text(args, &dossier, before.as_ref(), color).as_bytes())?;
     let terms = dossier.analysis.terms.clone();
     let mut code = SUCCESS;
@@ -107,6 +123,7 @@ fn sentences(dossier: &Dossier, before: Option<&Verdicts>) -> Vec<String> {
     let mut sentences: Vec<String> = theses
         .map(|thesis| explanation.sentence(*thesis) + ".")
         .collect();
+    sentences.extend(strength_sentence(dossier));
     if let Some(before) = before {
         let after = &dossier.analysis.verdicts.statements;
         let changed = before.statements.iter().zip(after).filter(|(a, b)| a != b);
@@ -117,6 +134,26 @@ fn sentences(dossier: &Dossier, before: Option<&Verdicts>) -> Vec<String> {
         });
     }
     sentences
+}
+
+/// What the numbers are and are not.
+fn strength_sentence(dossier: &Dossier) -> Option<String> {
+    let strengths = dossier.analysis.strengths.as_ref()?;
+    let theses = dossier.graph.theses.iter().map(|thesis| {
+        let id = &dossier.map.statement(*thesis).id;
+        match strengths.of_statement(*thesis) {
+            Some(strength) => format!("The strength of `{id}` is {}", two_digits(strength)),
+            None => {
+                format!("`{id}` has no strength: the circle it depends on does not come to rest")
+            }
+        }
+    });
+    let theses = theses.collect::<Vec<_>>().join(". ");
+    let rule = strengths.terms().aggregation.name();
+    Some(format!(
+        "{theses}. That is what the weights in the map come to by the rule `{rule}`, \
+         not the probability that it is true."
+    ))
 }
 
 fn table(args: &Args, dossier: &Dossier, before: Option<&Verdicts>) -> Table {
@@ -134,7 +171,12 @@ fn table(args: &Args, dossier: &Dossier, before: Option<&Verdicts>) -> Table {
         });
         return Table::of_standards(dossier, &evaluations);
     }
-    let query = Query::new(View::Statements).select(&["id", "kind", "verdict", "text"]);
+    let columns: &[&str] = if args.strength {
+        &["id", "kind", "verdict", "degree", "text"]
+    } else {
+        &["id", "kind", "verdict", "text"]
+    };
+    let query = Query::new(View::Statements).select(columns);
     query.expect("the view has these columns").table(dossier)
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::input::FromArgs;
 use super::terms::{self, TermsArgs};
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::{Dossier, Explanation};
@@ -34,6 +35,9 @@ pub(super) struct Args {
     format: FormatName,
 
     #[command(flatten)]
+    from: FromArgs,
+
+    #[command(flatten)]
     terms: TermsArgs,
 }
 
@@ -49,7 +53,7 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let mut dossier = input::open(&args.map)?;
+    let mut dossier = input::open(&args.map, args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

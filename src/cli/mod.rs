@@ -4,6 +4,7 @@
 
 mod check;
 mod convert;
+mod crux;
 mod diff;
 mod disk;
 mod evaluate;
@@ -60,6 +61,7 @@ enum Command {
     Check(check::Args),
     Evaluate(evaluate::Args),
     Explain(explain::Args),
+    Crux(crux::Args),
     Render(render::Args),
     Table(table::Args),
     Outline(outline::Args),
@@ -90,6 +92,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(args, cli.color),
         Command::Evaluate(args) => evaluate::run(args, cli.color),
         Command::Explain(args) => explain::run(args, cli.color),
+        Command::Crux(args) => crux::run(args, cli.color),
         Command::Render(args) => render::run(args),
         Command::Table(args) => table::run(args, cli.color),
         Command::Outline(args) => outline::run(args, cli.color),

@@ -1,8 +1,12 @@
 //! The options of evaluation that several commands share.
 
 use anyhow::bail;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-use crate::analysis::{Dossier, Leaves, Semantics, Terms, Thresholds, Verdict};
+use crate::analysis::{
+    Aggregation, Dossier, Leaves, Linked, Node, Semantics, StrengthTerms, Terms, Thresholds,
+    Verdict,
+};
 use crate::model::near::nearest;
 use crate::model::{InferenceIdx, Standard, StatementIdx};
 
@@ -123,6 +127,54 @@ impl TermsArgs {
     }
 }
 
+/// How strengths are computed.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Terms of the strengths")]
+pub(super) struct StrengthArgs {
+    /// What reasons and objections together make of a base strength
+    #[arg(long, value_name = "HOW", default_value = "dfquad", value_parser = PossibleValuesParser::new(Aggregation::ALL.map(Aggregation::name)).map(|name| aggregation(&name)))]
+    aggregation: Aggregation,
+
+    /// How linked premises carry a step together
+    #[arg(long, value_name = "HOW", default_value = "product", value_parser = PossibleValuesParser::new(Linked::ALL.map(Linked::name)).map(|name| linked(&name)))]
+    linked: Linked,
+}
+
+fn aggregation(name: &str) -> Aggregation {
+    let mut all = Aggregation::ALL.into_iter();
+    all.find(|known| known.name() == name)
+        .expect("clap lets only known names through")
+}
+
+fn linked(name: &str) -> Linked {
+    let mut all = Linked::ALL.into_iter();
+    all.find(|known| known.name() == name)
+        .expect("clap lets only known names through")
+}
+
+impl StrengthArgs {
+    /// What the options mean, with what is supposed: what is rejected has no strength, what is accepted has all of it.
+    pub(super) fn terms(&self, supposed: &Terms) -> StrengthTerms {
+        let degree = |verdict: Verdict| match verdict {
+            Verdict::In => Some(1.0),
+            Verdict::Out => Some(0.0),
+            Verdict::Undecided => None,
+        };
+        let statements = supposed.statements.iter();
+        let inferences = supposed.inferences.iter();
+        StrengthTerms {
+            aggregation: self.aggregation,
+            linked: self.linked,
+            statements: statements
+                .filter_map(|(at, verdict)| Some((*at, degree(*verdict)?)))
+                .collect(),
+            inferences: inferences
+                .filter_map(|(at, verdict)| Some((*at, degree(*verdict)?)))
+                .collect(),
+        }
+    }
+}
+
 fn degree(text: &str) -> Result<f64, String> {
     let degree = text
         .parse()
@@ -149,12 +201,6 @@ pub(super) fn standard_of(name: &str) -> anyhow::Result<Standard> {
         );
     };
     Ok(standard)
-}
-
-/// What an id stands for.
-pub(super) enum Node {
-    Statement(StatementIdx),
-    Inference(InferenceIdx),
 }
 
 /// The statement or inference of that id, automatic ones included.

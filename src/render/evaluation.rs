@@ -4,7 +4,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::analysis::{Dossier, Explanation, Failure, Opponent, Why};
+use crate::analysis::{Dossier, Explanation, Failure, Interval, Opponent, Why};
 use crate::model::{InferenceIdx, Standard, StatementIdx};
 
 /// The version of the formats; it grows when a key changes its meaning or goes.
@@ -88,6 +88,25 @@ struct Explained<'d> {
     proof: Vec<&'d str>,
 }
 
+/// A strength: a number, or a pair of numbers where it is an interval; null where it does not come to rest.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+pub(super) enum Degree {
+    None,
+    Point(f64),
+    Interval(f64, f64),
+}
+
+impl From<Option<Interval>> for Degree {
+    fn from(strength: Option<Interval>) -> Self {
+        match strength {
+            None => Self::None,
+            Some(strength) if strength.is_point() => Self::Point(strength.low),
+            Some(strength) => Self::Interval(strength.low, strength.high),
+        }
+    }
+}
+
 /// An object with ids as keys, in document order.
 struct Entries<'d, T>(Vec<(&'d str, T)>);
 
@@ -104,6 +123,8 @@ impl<T: Serialize> Serialize for Entries<'_, T> {
 #[derive(serde::Serialize)]
 struct Ruling<'d> {
     verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strength: Option<Degree>,
     standard: &'static str,
     because: String,
     witness: Witness<'d>,
@@ -123,13 +144,17 @@ struct Witness<'d> {
 struct Step<'d> {
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    contribution: Option<Degree>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<Witness<'d>>,
 }
 
 fn statement<'d>(explanation: &Explanation<'d>, idx: StatementIdx) -> Ruling<'d> {
     let dossier = explanation.dossier();
+    let strengths = dossier.analysis.strengths.as_ref();
     Ruling {
         verdict: dossier.analysis.verdicts.of_statement(idx).name(),
+        strength: strengths.map(|strengths| strengths.of_statement(idx).into()),
         standard: explanation.standard(idx).name(),
         because: explanation.because(idx),
         witness: witness(dossier, explanation.why(idx)),
@@ -172,6 +197,7 @@ fn step<'d>(explanation: &Explanation<'d>, idx: InferenceIdx) -> Step<'d> {
         kind,
         ..Witness::default()
     };
+    let strengths = dossier.analysis.strengths.as_ref();
     let witness = explanation.failure(idx).map(|failure| match failure {
         Failure::Given => of("given"),
         Failure::UnknownPremise => of("unknown-premise"),
@@ -186,6 +212,7 @@ fn step<'d>(explanation: &Explanation<'d>, idx: InferenceIdx) -> Step<'d> {
     });
     Step {
         verdict: dossier.analysis.verdicts.of_inference(idx).name(),
+        contribution: strengths.map(|strengths| strengths.of_inference(idx).into()),
         witness,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! [`Format`] is the list; each format has a file of its own.
 
+pub mod crux;
 pub mod difference;
 mod dot;
 mod escape;

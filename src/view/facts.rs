@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::analysis::{Dossier, Explanation, Grounding, Verdict};
+use crate::analysis::{Dossier, Explanation, Grounding, Interval, Verdict};
 use crate::graph::Lists;
 use crate::model::{InferenceIdx, Polarity, Source, StatementIdx, StatementKind, Target, Text};
 use crate::source::Span;
@@ -251,6 +251,15 @@ impl<'d> Facts<'d> {
 
     fn source_id(&self, source: Option<usize>) -> Option<&'d str> {
         source.map(|source| self.dossier.map.sources[source].id.as_str())
+    }
+}
+
+/// A strength for readers: two digits are more than it bears.
+pub fn two_digits(strength: Interval) -> String {
+    if strength.is_point() {
+        format!("{:.2}", strength.low)
+    } else {
+        format!("{:.2} to {:.2}", strength.low, strength.high)
     }
 }
 

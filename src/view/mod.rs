@@ -3,6 +3,7 @@
 
 pub mod facts;
 pub mod diagram;
+pub mod crux;
 pub mod difference;
 mod draw;
 pub mod table;

@@ -119,6 +119,11 @@ impl Strengths {
         self.of_vertex(self.n_statements + inference.index())
     }
 
+    /// How they were computed.
+    pub fn terms(&self) -> &StrengthTerms {
+        &self.terms
+    }
+
     /// Whether every statement has a strength.
     pub fn is_settled(&self) -> bool {
         let intervals = self.intervals.as_ref();

@@ -7,7 +7,7 @@ use crate::model::{
     Polarity, Standard, Statement, StatementIdx, StatementKind, Strength, Target, Text,
 };
 use crate::source::Span;
-use crate::view::facts::{Cited, Facts, Role, Status};
+use crate::view::facts::{Cited, Facts, Role, Status, two_digits};
 
 const KINDS: &[&str] = &["claim", "evidence", "assumption"];
 const YES_NO: &[&str] = &["yes", "no"];
@@ -58,6 +58,11 @@ pub(super) const COLUMNS: &[Spec] = &[
         Value::Count(f.dossier.graph.uses.get(at).len()).into()
     }),
     Spec::text("strength", "strength", |f, at| strength(written(f, at))),
+    Spec::text("degree", "strength", |f, at| {
+        let strengths = f.dossier.analysis.strengths.as_ref();
+        let strength = strengths.and_then(|strengths| strengths.of_statement(idx(at)));
+        Cell::optional(strength.map(two_digits))
+    }),
     Spec::word("standard", &Standard::NAMES, |f, at| {
         Cell::optional(written(f, at).standard.as_ref().map(|s| s.value.name()))
     }),

@@ -1,8 +1,9 @@
 //! Tables of several evaluations side by side.
 
 use super::{Align, Cell, Column, Meaning, Table, View};
-use crate::analysis::{Dossier, Verdict, Verdicts};
+use crate::analysis::{Dossier, Node, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
+use crate::view::crux::Crux;
 
 impl Table {
     /// The verdicts by each standard of proof: one evaluation for each of [`Standard::ALL`], in its order.
@@ -36,6 +37,60 @@ impl Table {
             ]
         });
         table(dossier, columns, rows.collect())
+    }
+}
+
+impl Table {
+    /// What a thesis hangs on, the most first: with numbers where the map gives any, else by structure alone.
+    pub fn of_ranking(dossier: &Dossier, crux: &Crux) -> Self {
+        let has_numbers = crux.ranking.iter().any(|ranked| ranked.gradient.is_some());
+        let mut columns = vec![column("id")];
+        if has_numbers {
+            columns.push(number("loss", "thesis loses"));
+            columns.push(number("gradient", "per unit"));
+        }
+        columns.push(number("birnbaum", "importance"));
+        columns.push(column("text"));
+        let rows = crux.ranking.iter().map(|ranked| {
+            let (id, text) = named(dossier, ranked.node);
+            let mut row = vec![Cell::text(id).meaning(Meaning::Name)];
+            if has_numbers {
+                row.push(rounded(ranked.loss));
+                row.push(rounded(ranked.gradient));
+            }
+            row.push(rounded(ranked.birnbaum));
+            row.push(Cell::optional(text));
+            row
+        });
+        table(dossier, columns, rows.collect())
+    }
+}
+
+/// The id of a statement or a step, and what it says.
+fn named(dossier: &Dossier, node: Node) -> (&str, Option<&str>) {
+    match node {
+        Node::Statement(statement) => {
+            let written = dossier.map.statement(statement);
+            (&written.id, Some(&written.text.value))
+        }
+        Node::Inference(inference) => {
+            let written = dossier.map.inference(inference);
+            let name = written.label.as_ref().or(written.scheme.as_ref());
+            (&written.id, name.map(|name| name.value.as_str()))
+        }
+    }
+}
+
+/// Two digits are more than a strength bears.
+fn rounded(number: Option<f64>) -> Cell {
+    Cell::optional(number.map(|number| format!("{number:.2}")))
+}
+
+const fn number(key: &'static str, header: &'static str) -> Column {
+    Column {
+        key,
+        header,
+        align: Align::Right,
     }
 }
 

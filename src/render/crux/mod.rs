@@ -1,0 +1,74 @@
+//! What would bring a thesis down: sentences first, the sets and the ranking after, or all of it as JSON.
+
+mod json;
+mod words;
+
+pub use json::json;
+
+use super::screen::{Screen, paragraph};
+use super::table::{Format, write};
+use crate::analysis::Dossier;
+use crate::analysis::robustness::Outcome;
+use crate::view::crux::Crux;
+use crate::view::table::Table;
+
+/// Writes what theses hang on for a terminal; the text ends in a line break.
+pub fn text(dossier: &Dossier, cruxes: &[Crux], n_ranked: usize, screen: Screen) -> String {
+    let one = |crux: &Crux| {
+        let mut text = String::new();
+        for sentence in words::sentences(dossier, crux) {
+            text += &paragraph(&sentence, screen);
+        }
+        for (heading, sets) in words::sets(dossier, crux) {
+            text += &format!("\n{}", paragraph(&heading, screen));
+            text += &sets
+                .iter()
+                .map(|set| paragraph(set, screen))
+                .collect::<String>();
+        }
+        if let Some((table, more)) = ranking(dossier, crux, n_ranked) {
+            text += &format!("\n{}", write(&table, Format::Utf8, screen));
+            text += &paragraph(&more, screen);
+        }
+        text
+    };
+    cruxes.iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// The same as Markdown.
+pub fn markdown(dossier: &Dossier, cruxes: &[Crux], n_ranked: usize) -> String {
+    let screen = Screen {
+        width: usize::MAX,
+        colour: false,
+    };
+    let one = |crux: &Crux| {
+        let mut text = words::sentences(dossier, crux).join("\n\n") + "\n";
+        for (heading, sets) in words::sets(dossier, crux) {
+            let items = sets.iter().map(|set| format!("- {}\n", set.trim_start()));
+            text += &format!("\n{heading}\n\n{}", items.collect::<String>());
+        }
+        if let Some((table, more)) = ranking(dossier, crux, n_ranked) {
+            text += &format!("\n{}", write(&table, Format::Markdown, screen));
+            if !more.is_empty() {
+                text += &format!("\n{more}\n");
+            }
+        }
+        text
+    };
+    cruxes.iter().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// The first of a ranking, and a line about the rest; nothing where nothing is ranked.
+fn ranking(dossier: &Dossier, crux: &Crux, n_ranked: usize) -> Option<(Table, String)> {
+    if crux.ranking.is_empty() || matches!(crux.statements, Outcome::Unsupported) {
+        return None;
+    }
+    let mut table = Table::of_ranking(dossier, crux);
+    let n_more = table.rows.len().saturating_sub(n_ranked);
+    table.rows.truncate(n_ranked);
+    let more = match n_more {
+        0 => String::new(),
+        n => format!("… and {n} more: `--top {}` shows all", n + n_ranked),
+    };
+    Some((table, more))
+}
