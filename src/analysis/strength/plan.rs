@@ -9,7 +9,7 @@ use crate::analysis::framework::Framework;
 use crate::graph::Lists;
 
 /// How many times the numbers of all circles together are computed at most, counted by the number.
-const MAX_UPDATES: usize = 100_000_000;
+const MAX_UPDATES: usize = 50_000_000;
 
 /// How many times the numbers of a circle are computed at most.
 const MAX_ROUNDS: usize = 10_000;
