@@ -114,6 +114,35 @@ fn a_step_that_does_not_hold_carries_nothing() {
     assert_eq!(ids(&dossier, &known.events), "E1 E2 W1");
 }
 
+#[test]
+fn the_page_says_what_is_found_in_its_example() {
+    let page = include_str!("../../../../docs/robustness.md");
+    let block = page
+        .split("```yaml")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let dossier = dossier(block.expect("the page has an example"));
+    let known = carried(&dossier);
+    assert_eq!(known.single_points.events, []);
+    let defeat = [
+        "people-would-come law-asks-for-it",
+        "volunteers law-asks-for-it",
+        "law-asks-for-it heating-is-on",
+    ];
+    assert_eq!(all_ids(&dossier, &known.defeat_sets.sets), defeat);
+    let support = [
+        "law-asks-for-it",
+        "people-would-come volunteers heating-is-on",
+    ];
+    assert_eq!(all_ids(&dossier, &known.support_sets.sets), support);
+    let birnbaum: Vec<f64> = known
+        .importance
+        .iter()
+        .filter_map(|own| own.birnbaum)
+        .collect();
+    assert_eq!(birnbaum, [0.125, 0.125, 0.875, 0.125]);
+}
+
 const DIAMOND: &str = "
 thesis: T
 claims:
