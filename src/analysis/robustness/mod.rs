@@ -20,9 +20,9 @@
 //! Cut sets and path sets are each other's minimal hitting sets (Berge 1989), but either kind may be exponentially many
 //! and a smallest one is NP-hard to find, so that [`Limits`] bound the searches and every answer says how far it goes.
 //!
-//! [`answer`] says what is known in the end; [`live`] picks the reasons, [`gates`] cuts out what matters for a thesis, [`modules`] takes it apart, [`single`] finds what it cannot do
-//! without, [`search`] lists sets for [`least`] and [`sets`], [`importance`] ranks; [`sources`] asks the same of
-//! sources, and [`shared`] finds what is counted twice.
+//! `answer` says what is known in the end; `live` picks the reasons, `gates` cuts out what matters for a thesis,
+//! `modules` takes it apart, `single` finds what it cannot do without, `search` lists sets for `least` and `sets`,
+//! `importance` ranks; `sources` asks the same of sources, and `shared` finds what is counted twice.
 
 mod answer;
 mod live;

@@ -43,8 +43,8 @@ impl DoubleCounts {
     /// So what lies under a shared statement is not reported with it, nor are the claims above the one where its ways meet.
     /// Steps inside a circle are left out: they carry nothing by themselves.
     ///
-    /// A claim has two such chains exactly if the statement is its immediate dominator in the graph of what the statement
-    /// supports (Menger 1927; Lengauer & Tarjan 1979).
+    /// A claim has two such chains exactly if nothing but the statement is on all ways from the statement to it: the
+    /// statement is the claim's immediate dominator in the graph of what it supports (Menger 1927; Lengauer & Tarjan 1979).
     /// From each statement that graph is walked in topological order and no further than all ways meet;
     /// O(n + m) where shared statements are near the claims at which their ways meet, and bounded by the work elsewhere.
     pub fn of(framework: &Framework<'_>, live: &Live, limits: &Limits) -> Self {
