@@ -2,11 +2,13 @@
 //!
 //! A rule's page in `docs/rules/` is its documentation, its help and its test.
 
+mod assumption_bears_thesis;
 mod begging_the_question;
 mod circular_reasoning;
 mod compound_claim;
 mod contradictory_premises;
 mod defeated_thesis;
+mod double_counted;
 mod duplicate_id;
 mod duplicate_key;
 mod duplicate_statement;
@@ -23,6 +25,8 @@ mod orphan_statement;
 mod path_outside_project;
 mod question_as_claim;
 mod redundant_reason;
+mod single_point_of_failure;
+mod single_source;
 mod supports_and_attacks;
 mod unanswered_objection;
 mod unanswered_critical_question;
@@ -179,6 +183,22 @@ pub static RULES: &[Entry] = &[
     Entry {
         rule: &unexpected_verdict::RULE,
         check: Check::Map(unexpected_verdict::check),
+    },
+    Entry {
+        rule: &assumption_bears_thesis::RULE,
+        check: Check::Map(assumption_bears_thesis::check),
+    },
+    Entry {
+        rule: &single_point_of_failure::RULE,
+        check: Check::Map(single_point_of_failure::check),
+    },
+    Entry {
+        rule: &single_source::RULE,
+        check: Check::Map(single_source::check),
+    },
+    Entry {
+        rule: &double_counted::RULE,
+        check: Check::Map(double_counted::check),
     },
     Entry {
         rule: &contradictory_premises::RULE,

@@ -119,8 +119,15 @@ fn open(root: &Path, path: &Path) -> (Dossier, Report) {
     let name = name.to_str().expect("names of maps are text");
     let bytes = fs::read(path).expect("a map");
     let dossier = Dossier::open(name, bytes, &Disk(root.to_owned()));
-    let report = rules::check(&dossier, &Config::default());
+    let report = rules::check(&dossier, &config(path));
     (dossier, report)
+}
+
+/// What the configuration beside a map says.
+fn config(path: &Path) -> Config {
+    let text = fs::read_to_string(path.with_file_name("grounds.toml")).unwrap_or_default();
+    let rules: Vec<&str> = rules::RULES.iter().map(|entry| entry.rule.name).collect();
+    Config::parse(&text, &rules).expect("the configuration is sound")
 }
 
 /// The maps in a folder, in order of their names.

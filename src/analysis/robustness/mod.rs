@@ -25,6 +25,7 @@
 //! `importance` ranks; `sources` asks the same of sources, and `shared` finds what is counted twice.
 
 mod answer;
+mod bearing;
 mod live;
 mod gates;
 mod limits;
@@ -41,6 +42,7 @@ mod shared;
 mod tests;
 
 pub use answer::{Importance, Least, Outcome, Sets, SinglePoints};
+pub use bearing::{double_counts, single_points, single_sources};
 pub use limits::{Limits, Stop};
 pub use live::Live;
 pub use shared::{DoubleCount, DoubleCounts};
