@@ -1,5 +1,6 @@
 //! Argumentation theory over the graph: one file per question.
 
+mod abstraction;
 mod difference;
 mod dossier;
 mod explanation;
@@ -11,6 +12,7 @@ mod support;
 mod verdict;
 mod wording;
 
+pub use abstraction::{AbstractFramework, Argument};
 pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
 pub use explanation::{Explanation, Failure, Opponent, Why};
@@ -19,6 +21,9 @@ pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use support::{Cycle, Grounding, Support};
 pub use verdict::{Semantics, Terms, Thresholds, Verdict, Verdicts};
 pub use wording::{Begged, Wording};
+
+#[cfg(test)]
+pub(crate) use verdict::oracle::random_map;
 
 use crate::graph::ArgumentGraph;
 use crate::model::ArgumentMap;
