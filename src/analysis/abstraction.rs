@@ -104,8 +104,8 @@ impl<'f, 'g> Builder<'f, 'g> {
         self.built.arguments.len() - 1
     }
 
-    fn attack(&mut self, attacker: usize, attacked: usize) {
-        self.built.attacks.push((attacker, attacked));
+    fn attack(&mut self, by: usize, target: usize) {
+        self.built.attacks.push((by, target));
     }
 
     fn negation(&mut self, of: usize) -> usize {

@@ -183,6 +183,11 @@ fn the_page_on_configuration_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_solvers_shows_what_happens() {
+    run_document("docs/formats/solvers.md");
+}
+
+#[test]
 fn the_readmes_picture_is_what_comes_of_its_map() {
     let scratch = tempfile::tempdir().unwrap();
     let document = fs::read_to_string(project("README.md")).unwrap();

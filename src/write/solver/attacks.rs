@@ -40,15 +40,15 @@ pub(super) fn write_apx(map: &ArgumentMap, framework: &AbstractFramework) -> Str
     for constant in &constants {
         writeln!(text, "arg({constant}).").expect(TAKES_ALL);
     }
-    for (attacker, attacked) in &framework.attacks {
-        let (attacker, attacked) = (&constants[*attacker], &constants[*attacked]);
-        writeln!(text, "att({attacker},{attacked}).").expect(TAKES_ALL);
+    for (by, target) in &framework.attacks {
+        let (by, target) = (&constants[*by], &constants[*target]);
+        writeln!(text, "att({by},{target}).").expect(TAKES_ALL);
     }
     text
 }
 
 fn write_pairs(text: &mut String, framework: &AbstractFramework) {
-    for (attacker, attacked) in &framework.attacks {
-        writeln!(text, "{} {}", attacker + 1, attacked + 1).expect(TAKES_ALL);
+    for (by, target) in &framework.attacks {
+        writeln!(text, "{} {}", by + 1, target + 1).expect(TAKES_ALL);
     }
 }

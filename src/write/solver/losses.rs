@@ -97,12 +97,9 @@ fn not_written<'k>(map: &ArgumentMap, kinds: impl Iterator<Item = &'k Kind>) -> 
         n => Some(format!("{n} {many}")),
     });
     let counted: Vec<String> = counted.collect();
-    let (last, others) = counted.split_last()?;
-    let list = match others {
-        [] => last.clone(),
-        others => format!("{} and {last}", others.join(", ")),
-    };
-    Some(format!("not in the file: {list}"))
+    let (last, first) = counted.split_last()?;
+    let and = if first.is_empty() { "" } else { " and " };
+    Some(format!("not in the file: {}{and}{last}", first.join(", ")))
 }
 
 fn left_out(dossier: &Dossier) -> Option<String> {

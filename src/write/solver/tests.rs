@@ -60,7 +60,7 @@ fn arguments_have_numbers_and_a_key() {
 ";
     let dossier = dossier(MAP);
     assert_eq!(write(&dossier, Format::Tgf), format!("{key}#\n{attacks}"));
-    let comments: String = key.lines().map(|line| format!("# {line}\n")).collect();
+    let comments = format!("# {}\n", key.trim_end().replace('\n', "\n# "));
     assert_eq!(
         write(&dossier, Format::Af),
         format!("p af 11\n{comments}{attacks}")
