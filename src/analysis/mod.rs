@@ -1,9 +1,11 @@
 //! Argumentation theory over the graph: one file per question.
 
+mod abstraction;
 mod difference;
 mod dossier;
 mod explanation;
 mod framework;
+mod hypotheses;
 mod likeness;
 pub mod prose;
 pub mod robustness;
@@ -13,15 +15,20 @@ mod support;
 mod verdict;
 mod wording;
 
+pub use abstraction::{AbstractFramework, Argument};
 pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
 pub use explanation::{Explanation, Failure, Opponent, Why};
 pub use framework::{Framework, Interval, Leaves, Node};
+pub use hypotheses::{Bearing, Hypotheses};
 pub use scheme::{Burden, CriticalQuestion, Role, Scheme};
 pub use strength::{Aggregation, Gradient, Linked, StrengthTerms, Strengths};
 pub use support::{Cycle, Grounding, Support};
 pub use verdict::{Semantics, Terms, Thresholds, Verdict, Verdicts};
 pub use wording::{Begged, Wording};
+
+#[cfg(test)]
+pub(crate) use verdict::oracle::random_map;
 
 use crate::graph::ArgumentGraph;
 use crate::model::ArgumentMap;

@@ -8,6 +8,7 @@ use crate::analysis::Dossier;
 use crate::emit::visible::one_line;
 use crate::model::Loss;
 use crate::source::{FileId, Position};
+use crate::write::solver::{self, Format};
 use crate::write::{json, yaml};
 
 /// Convert a map to another format
@@ -42,6 +43,14 @@ enum FormatName {
     Json,
     /// The map in its own format: every statement in its section, included maps joined in
     Yaml,
+    /// Arguments and attacks for solvers, as in ICCMA 2023; documented in docs/formats/solvers.md
+    Af,
+    /// The same as facts of ASPARTIX
+    Apx,
+    /// The same in the trivial graph format
+    Tgf,
+    /// Weighted arguments, attacks and supports, as in Uncertainpy
+    Bag,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
@@ -49,17 +58,24 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
+    let (text, unsaid) = match args.format {
+        FormatName::Json => (json::write(&dossier), Vec::new()),
+        FormatName::Yaml => (yaml::write(&dossier)?, Vec::new()),
+        FormatName::Af => for_solvers(&dossier, Format::Af),
+        FormatName::Apx => for_solvers(&dossier, Format::Apx),
+        FormatName::Tgf => for_solvers(&dossier, Format::Tgf),
+        FormatName::Bag => for_solvers(&dossier, Format::Bag),
+    };
     if !dossier.losses.is_empty() {
         output::say(losses(&dossier).trim_end());
-        if args.strict {
-            output::say("error: nothing is written, because of --strict");
-            return Ok(FOUND);
-        }
     }
-    let text = match args.format {
-        FormatName::Json => json::write(&dossier),
-        FormatName::Yaml => yaml::write(&dossier)?,
-    };
+    for loss in &unsaid {
+        output::say(loss);
+    }
+    if args.strict && !(dossier.losses.is_empty() && unsaid.is_empty()) {
+        output::say("error: nothing is written, because of --strict");
+        return Ok(FOUND);
+    }
     let from = output::From {
         map: &args.map,
         dossier: &dossier,
@@ -67,6 +83,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     };
     output::write(&args.output, &from, text.as_bytes())?;
     Ok(SUCCESS)
+}
+
+/// The map in a format of solvers, and what that cannot hold, a line each.
+fn for_solvers(dossier: &Dossier, format: Format) -> (String, Vec<String>) {
+    let losses = solver::losses(dossier, format).into_iter();
+    let losses = losses.map(|loss| format!("{}: {loss}", format.name()));
+    (solver::write(dossier, format), losses.collect())
 }
 
 /// The things that a map has no place for, how often they come, and where first.

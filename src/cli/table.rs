@@ -9,7 +9,7 @@ use super::{FOUND, SUCCESS, input, output};
 use crate::render::table::{Format, write};
 use crate::view::table::{Query, View};
 
-/// List what is in a map: statements, evidence, sources, what is unsupported, objections
+/// List what is in a map: statements, evidence, sources, what is unsupported, objections, competing hypotheses
 ///
 /// Columns that a view has but does not show are asked for with --columns;
 /// an unknown name prints the names that there are.
@@ -61,6 +61,9 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         is_map: false,
     };
     output::write(&args.output, &from, text.as_bytes())?;
+    if args.view == View::Matrix.name() && dossier.graph.theses.len() < 2 {
+        output::say("note: competing hypotheses are compared where `thesis` is a list of several");
+    }
     Ok(SUCCESS)
 }
 

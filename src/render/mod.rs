@@ -9,7 +9,7 @@ mod escape;
 pub mod evaluation;
 mod layout;
 mod mermaid;
-mod names;
+pub(crate) mod names;
 pub mod outline;
 pub mod page;
 mod png;

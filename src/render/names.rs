@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Hands out names.
-pub(super) struct Names {
+pub(crate) struct Names {
     /// What stands before the number of a name that was taken.
     separator: char,
     /// Every name given, with the last number tried after it.
@@ -12,7 +12,7 @@ pub(super) struct Names {
 
 impl Names {
     /// With names that are taken from the start.
-    pub(super) fn new(separator: char, reserved: &[&str]) -> Self {
+    pub(crate) fn new(separator: char, reserved: &[&str]) -> Self {
         Self {
             separator,
             taken: reserved.iter().map(|it| ((*it).to_owned(), 1)).collect(),
@@ -21,7 +21,7 @@ impl Names {
 
     /// A name for `id`: the id itself where it is legal and free. Characters that are not `allowed` become
     /// underscores; a name that is taken gets a number.
-    pub(super) fn give(&mut self, id: &str, allowed: impl Fn(char) -> bool) -> String {
+    pub(crate) fn give(&mut self, id: &str, allowed: impl Fn(char) -> bool) -> String {
         let mut name: String = id
             .chars()
             .map(|c| if allowed(c) { c } else { '_' })

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::analysis::{Dossier, Explanation, Grounding, Interval, Verdict};
+use crate::analysis::{Dossier, Explanation, Framework, Grounding, Hypotheses, Interval, Verdict};
 use crate::graph::Lists;
 use crate::model::{InferenceIdx, Polarity, Source, StatementIdx, StatementKind, Target, Text};
 use crate::source::Span;
@@ -109,6 +109,7 @@ pub struct Facts<'d> {
     is_thesis: Vec<bool>,
     cited_by: Lists<StatementIdx>,
     explanation: OnceCell<Explanation<'d>>,
+    hypotheses: OnceCell<Hypotheses>,
 }
 
 impl<'d> Facts<'d> {
@@ -123,6 +124,7 @@ impl<'d> Facts<'d> {
             is_thesis,
             cited_by: Lists::default(),
             explanation: OnceCell::new(),
+            hypotheses: OnceCell::new(),
         };
         let mut pairs = Vec::new();
         for statement in dossier.graph.statements() {
@@ -167,6 +169,18 @@ impl<'d> Facts<'d> {
     pub fn explanation(&self) -> &Explanation<'d> {
         self.explanation
             .get_or_init(|| Explanation::of(self.dossier))
+    }
+
+    /// How the statements bear on the theses.
+    pub fn hypotheses(&self) -> &Hypotheses {
+        self.hypotheses.get_or_init(|| {
+            let (map, graph) = (&self.dossier.map, &self.dossier.graph);
+            Hypotheses::of(&Framework::of(
+                map,
+                graph,
+                self.dossier.analysis.terms.leaves,
+            ))
+        })
     }
 
     /// What a statement rests on.

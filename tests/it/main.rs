@@ -19,6 +19,7 @@ mod schemes;
 mod formats;
 mod fix;
 mod schemas;
+mod solvers;
 mod syntax;
 mod read;
 mod corpora;

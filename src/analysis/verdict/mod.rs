@@ -8,7 +8,7 @@ mod propagate;
 mod standard;
 mod unfounded;
 #[cfg(test)]
-mod oracle;
+pub(super) mod oracle;
 #[cfg(test)]
 mod tests;
 

@@ -9,7 +9,7 @@ use crate::analysis::Dossier;
 use crate::model::{InferenceIdx, Polarity, Standard, StatementIdx, Target};
 
 /// A random map of statements `s0`, `s1`, … with linked premises, undercuts, weights, standards and contradictions.
-pub(super) fn random_map() -> impl Strategy<Value = String> {
+pub(crate) fn random_map() -> impl Strategy<Value = String> {
     let n = 2..8usize;
     n.prop_flat_map(|n| {
         let statement = (0..3u8, 0..5usize, prop::option::of(0..n));

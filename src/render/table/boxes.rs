@@ -48,7 +48,8 @@ struct Shown {
 }
 
 pub(super) fn write(table: &Table, pen: &Pen, screen: Screen) -> String {
-    let rows: Vec<Vec<Shown>> = table.rows.iter().map(|row| shown_row(table, row)).collect();
+    let rows = table.rows.iter().chain(&table.foot);
+    let rows: Vec<Vec<Shown>> = rows.map(|row| shown_row(table, row)).collect();
     let text = match widths(table, &rows, screen.columns()) {
         Some(widths) => grid(table, &rows, &widths, pen, screen),
         None => records(table, &rows, pen, screen),
@@ -79,7 +80,7 @@ fn shown_row(table: &Table, row: &[crate::view::table::Cell]) -> Vec<Shown> {
 /// Each has its least width; the rest is shared out by what a column still needs, for long texts by the square root
 /// of that, the least needy first: short columns stay on one line if they can, and long ones take what is left.
 fn widths(table: &Table, rows: &[Vec<Shown>], screen: usize) -> Option<Vec<usize>> {
-    let headers = table.columns.iter().map(|column| column.header);
+    let headers = table.columns.iter().map(|column| &*column.header);
     let mut least: Vec<usize> = headers.clone().map(width_of).collect();
     let mut most = least.clone();
     for (column, cell) in rows.iter().flat_map(|row| row.iter().enumerate()) {
@@ -141,7 +142,7 @@ fn grid(table: &Table, rows: &[Vec<Shown>], widths: &[usize], pen: &Pen, screen:
     let mut drawn = BoxTable::new();
     drawn.set_content_arrangement(ContentArrangement::Disabled);
     drawn.set_header(table.columns.iter().map(|column| {
-        BoxCell::new(screen.ink(column.header, Ink::Faint)).set_alignment(alignment(column.align))
+        BoxCell::new(screen.ink(&column.header, Ink::Faint)).set_alignment(alignment(column.align))
     }));
     let mut is_tall = false;
     for row in rows {
@@ -189,7 +190,7 @@ fn inked(line: &str, ink: Option<Ink>, screen: Screen) -> String {
 
 /// Each row as a record: the heading of a column, then its cell; empty cells are left out.
 fn records(table: &Table, rows: &[Vec<Shown>], pen: &Pen, screen: Screen) -> String {
-    let headings = table.columns.iter().map(|column| width_of(column.header));
+    let headings = table.columns.iter().map(|column| width_of(&column.header));
     let indent = headings.max().unwrap_or(0) + 2;
     // On the narrowest screens the cell goes under its heading.
     let is_beside = screen.columns() >= indent + MIN_LONG;
@@ -206,7 +207,7 @@ fn records(table: &Table, rows: &[Vec<Shown>], pen: &Pen, screen: Screen) -> Str
             if is_empty {
                 continue;
             }
-            let mut heading = column.header.to_owned();
+            let mut heading = column.header.to_string();
             if !is_beside {
                 lines.push(screen.ink(&heading, Ink::Faint));
                 heading.clear();

@@ -1,5 +1,6 @@
 //! Comma- and tab-separated values, through the `csv` crate.
 //!
+//! The foot of a table is not written: every record is about one thing, and a reader of data can sum up.
 //! Cells that begin with `=`, `+`, `-` or `@` are written as they are. A spreadsheet program may take them for
 //! formulas, but a prefix would change the map's words for every other reader, and such programs ask
 //! on import what a column is.
@@ -20,7 +21,7 @@ pub(super) fn write_tsv(table: &Table) -> String {
 
 fn records(table: &Table, builder: &WriterBuilder, cell_text: fn(&str) -> String) -> String {
     let mut writer = builder.from_writer(Vec::new());
-    let keys = table.columns.iter().map(|column| column.key);
+    let keys = table.columns.iter().map(|column| &*column.key);
     let written = "memory takes every write, and each row has a cell for each column";
     writer.write_record(keys).expect(written);
     for row in &table.rows {

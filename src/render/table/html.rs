@@ -14,19 +14,29 @@ pub(super) fn write(table: &Table) -> String {
     ];
     for column in &table.columns {
         let class = class(column, None);
-        let header = html(column.header);
+        let header = html(&column.header);
         lines.push(format!("<th scope=\"col\"{class}>{header}</th>"));
     }
     lines.extend(["</tr>", "</thead>", "<tbody>"].map(str::to_owned));
-    for row in &table.rows {
+    push_rows(&mut lines, table, &table.rows);
+    lines.push("</tbody>".to_owned());
+    if !table.foot.is_empty() {
+        lines.push("<tfoot>".to_owned());
+        push_rows(&mut lines, table, &table.foot);
+        lines.push("</tfoot>".to_owned());
+    }
+    lines.extend(["</table>", ""].map(str::to_owned));
+    lines.join("\n")
+}
+
+fn push_rows(lines: &mut Vec<String>, table: &Table, rows: &[Vec<Cell>]) {
+    for row in rows {
         lines.push("<tr>".to_owned());
         for (column, cell) in table.columns.iter().zip(row) {
             lines.push(cell_element(column, cell));
         }
         lines.push("</tr>".to_owned());
     }
-    lines.extend(["</tbody>", "</table>", ""].map(str::to_owned));
-    lines.join("\n")
 }
 
 fn cell_element(column: &Column, cell: &Cell) -> String {

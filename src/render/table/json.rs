@@ -14,6 +14,8 @@ struct File<'t> {
     view: &'static str,
     title: &'t str,
     rows: Vec<Row<'t>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    foot: Vec<Row<'t>>,
 }
 
 /// A row under the columns' keys, in the columns' order.
@@ -33,6 +35,7 @@ pub(super) fn write(table: &Table) -> String {
         view: table.view.name(),
         title: &table.title,
         rows: table.rows.iter().map(|cells| row(cells)).collect(),
+        foot: table.foot.iter().map(|cells| row(cells)).collect(),
     };
     let json = serde_json::to_string_pretty(&file).expect("texts and numbers are JSON");
     format!("{json}\n")
@@ -42,7 +45,7 @@ impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.cells.len()))?;
         for (column, cell) in self.columns.iter().zip(self.cells) {
-            map.serialize_key(column.key)?;
+            map.serialize_key(&column.key)?;
             match &cell.value {
                 Value::Nothing => map.serialize_value(&()),
                 Value::Text(text) => map.serialize_value(text),

@@ -4,13 +4,13 @@ use crate::render::escape::markdown;
 use crate::view::table::{Align, Table};
 
 pub(super) fn write(table: &Table) -> String {
-    let headers = table.columns.iter().map(|column| markdown(column.header));
+    let headers = table.columns.iter().map(|column| markdown(&column.header));
     let rules = table.columns.iter().map(|column| match column.align {
         Align::Left => "---".to_owned(),
         Align::Right => "---:".to_owned(),
     });
     let mut lines = vec![line(headers), line(rules)];
-    for row in &table.rows {
+    for row in table.rows.iter().chain(&table.foot) {
         lines.push(line(row.iter().map(|cell| markdown(&cell.value.to_text()))));
     }
     lines.concat()

@@ -125,4 +125,42 @@ thesis:
             }
         }
     }
+
+    #[test]
+    fn a_foot_follows_the_rows_except_where_only_data_is_read() {
+        let map = "thesis: {id: t, claim: T., objections: [{id: e, evidence: E.}]}";
+        let dossier = Dossier::open("m.yaml", map.into(), &NoFiles);
+        let table = Table::of(&dossier, View::Matrix);
+        let last_lines = |format: Format, n: usize| -> Vec<String> {
+            let screen = Screen {
+                width: 80,
+                colour: false,
+            };
+            let text = write(&table, format, screen);
+            let lines: Vec<&str> = text.lines().collect();
+            lines[lines.len() - n..]
+                .iter()
+                .map(|line| (*line).to_owned())
+                .collect()
+        };
+        assert_eq!(
+            last_lines(Format::Ascii, 1),
+            ["inconsistent: |      | 1            |"]
+        );
+        assert_eq!(
+            last_lines(Format::Markdown, 1),
+            ["| inconsistent: |  | 1 |  |"]
+        );
+        assert_eq!(last_lines(Format::Csv, 1), ["e,E.,inconsistent,no"]);
+        assert_eq!(last_lines(Format::Tsv, 1), ["e\tE.\tinconsistent\tno"]);
+        assert_eq!(
+            last_lines(Format::Html, 9).concat(),
+            "<tfoot><tr><td>inconsistent:</td><td></td><td>1</td><td></td></tr></tfoot></table>"
+        );
+        let foot = last_lines(Format::Json, 9).concat().replace(' ', "");
+        assert_eq!(
+            foot,
+            "\"foot\":[{\"id\":\"inconsistent:\",\"text\":null,\"thesis.t\":1,\"diagnostic\":null}]}"
+        );
+    }
 }

@@ -3,6 +3,7 @@
 //! A cell is data, not text: each format of [`crate::render::table`] decides how a list or a number looks.
 
 mod cell;
+mod matrix;
 mod objections;
 mod query;
 mod sources;
@@ -11,6 +12,8 @@ mod verdicts;
 
 pub use cell::{Cell, Meaning, Value};
 pub use query::{Query, QueryError};
+
+use std::borrow::Cow;
 
 use super::facts::Facts;
 use crate::analysis::Dossier;
@@ -26,15 +29,17 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows; each has a cell for each column.
     pub rows: Vec<Vec<Cell>>,
+    /// Rows that sum up the others, with a cell for each column, too.
+    pub foot: Vec<Vec<Cell>>,
 }
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name for queries and in JSON; never changed.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Its heading for readers.
-    pub header: &'static str,
+    pub header: Cow<'static, str>,
     /// On which side its cells stand.
     pub align: Align,
 }
@@ -61,15 +66,28 @@ pub enum View {
     Unsupported,
     /// The objections, and what answers them.
     Objections,
+    /// How the evidence bears on each thesis: an analysis of competing hypotheses.
+    Matrix,
 }
 
 /// A column and how its cells come about.
 struct Spec {
-    column: Column,
+    /// The name for queries; never changed.
+    key: &'static str,
+    header: &'static str,
+    align: Align,
     /// The words that its cells may hold, where the list is closed.
     words: &'static [&'static str],
+    cells: Cells,
+}
+
+/// How the cells of a column come about.
+#[derive(Clone, Copy)]
+enum Cells {
     /// The cell for the thing of that index.
-    cell: fn(&Facts<'_>, usize) -> Cell,
+    One(fn(&Facts<'_>, usize) -> Cell),
+    /// In fact a column for each thesis: the cell for the thing of that index and the thesis of that number.
+    EachThesis(fn(&Facts<'_>, usize, usize) -> Cell),
 }
 
 impl Table {
@@ -81,21 +99,23 @@ impl Table {
 
 impl View {
     /// All views, in the order of the documentation.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Statements,
         Self::Evidence,
         Self::Sources,
         Self::Unsupported,
         Self::Objections,
+        Self::Matrix,
     ];
 
     /// The names of [`View::ALL`].
-    pub const NAMES: [&str; 5] = [
+    pub const NAMES: [&str; 6] = [
         "statements",
         "evidence",
         "sources",
         "unsupported",
         "objections",
+        "matrix",
     ];
 
     /// The name that users write.
@@ -109,9 +129,9 @@ impl View {
         Some(Self::ALL[index])
     }
 
-    /// All columns that can be selected.
-    pub fn columns(self) -> impl Iterator<Item = Column> {
-        self.specs().iter().map(|spec| spec.column)
+    /// The names of all columns that can be selected.
+    pub fn column_keys(self) -> impl Iterator<Item = &'static str> {
+        self.specs().iter().map(|spec| spec.key)
     }
 
     /// The columns that are shown where nobody selects any.
@@ -130,12 +150,15 @@ impl View {
             ],
             Self::Unsupported => &["id", "kind", "text", "status", "place", "rests-on"],
             Self::Objections => &["id", "attack", "against", "text", "answered-by"],
+            Self::Matrix => &["id", "text", "theses", "diagnostic"],
         }
     }
 
     fn specs(self) -> &'static [Spec] {
         match self {
-            Self::Statements | Self::Evidence | Self::Unsupported => statements::COLUMNS,
+            Self::Statements | Self::Evidence | Self::Unsupported | Self::Matrix => {
+                statements::COLUMNS
+            }
             Self::Sources => sources::COLUMNS,
             Self::Objections => objections::COLUMNS,
         }
@@ -147,6 +170,7 @@ impl View {
             Self::Statements => statements::all(facts),
             Self::Evidence => statements::evidence(facts),
             Self::Unsupported => statements::unsupported(facts),
+            Self::Matrix => statements::assumed(facts),
             Self::Sources => (0..facts.dossier.map.sources.len()).collect(),
             Self::Objections => objections::all(facts),
         }
@@ -161,13 +185,11 @@ impl Spec {
         cell: fn(&Facts<'_>, usize) -> Cell,
     ) -> Self {
         Self {
-            column: Column {
-                key,
-                header,
-                align: Align::Left,
-            },
+            key,
+            header,
+            align: Align::Left,
             words: &[],
-            cell,
+            cells: Cells::One(cell),
         }
     }
 
@@ -178,7 +200,7 @@ impl Spec {
         cell: fn(&Facts<'_>, usize) -> Cell,
     ) -> Self {
         let mut spec = Self::text(key, header, cell);
-        spec.column.align = Align::Right;
+        spec.align = Align::Right;
         spec
     }
 
@@ -191,6 +213,67 @@ impl Spec {
         let mut spec = Self::text(key, key, cell);
         spec.words = words;
         spec
+    }
+
+    /// A column for each thesis, all with the same closed list of words.
+    const fn each_thesis(
+        key: &'static str,
+        words: &'static [&'static str],
+        cell: fn(&Facts<'_>, usize, usize) -> Cell,
+    ) -> Self {
+        Self {
+            key,
+            header: key,
+            align: Align::Left,
+            words,
+            cells: Cells::EachThesis(cell),
+        }
+    }
+
+    /// The columns that a table has for it, by what they are for.
+    fn columns(&self, facts: &Facts<'_>) -> Vec<Column> {
+        match self.cells {
+            Cells::One(_) => vec![Column {
+                key: Cow::Borrowed(self.key),
+                header: Cow::Borrowed(self.header),
+                align: self.align,
+            }],
+            Cells::EachThesis(_) => {
+                let map = &facts.dossier.map;
+                let theses = facts.hypotheses().theses.iter();
+                let column = |id: &String| Column {
+                    // No other key has a dot.
+                    key: Cow::Owned(format!("thesis.{id}")),
+                    header: Cow::Owned(id.clone()),
+                    align: self.align,
+                };
+                theses
+                    .map(|thesis| column(&map.statement(*thesis).id))
+                    .collect()
+            }
+        }
+    }
+
+    /// The cells of a row, as many as there are columns.
+    fn row(&self, facts: &Facts<'_>, item: usize) -> Vec<Cell> {
+        match self.cells {
+            Cells::One(cell) => vec![cell(facts, item)],
+            Cells::EachThesis(cell) => {
+                let theses = 0..facts.hypotheses().theses.len();
+                theses.map(|thesis| cell(facts, item, thesis)).collect()
+            }
+        }
+    }
+
+    /// What filters and sorting look at: of several cells a list.
+    fn value(&self, facts: &Facts<'_>, item: usize) -> Value {
+        match self.cells {
+            Cells::One(cell) => cell(facts, item).value,
+            Cells::EachThesis(_) => {
+                let cells = self.row(facts, item).into_iter();
+                Value::List(cells.map(|cell| cell.value.to_text()).collect())
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Cell, Spec, Table, View};
+use super::{Cell, Spec, Table, View, matrix};
 use crate::analysis::Dossier;
 use crate::model::near::nearest;
 use crate::view::facts::Facts;
@@ -82,7 +82,7 @@ impl fmt::Display for QueryError {
         };
         match self {
             Self::UnknownColumn { name, view, near } if near.is_empty() => {
-                let known: Vec<&str> = view.columns().map(|column| column.key).collect();
+                let known: Vec<&str> = view.column_keys().collect();
                 let (view, known) = (view.name(), quoted(&known).join(", "));
                 write!(
                     f,
@@ -122,7 +122,7 @@ impl Query {
     /// The whole of a view with its usual columns, in document order.
     pub fn new(view: View) -> Self {
         let known = view.specs();
-        let position = |key: &&str| known.iter().position(|spec| spec.column.key == *key);
+        let position = |key: &&str| known.iter().position(|spec| spec.key == *key);
         let columns = view.default_columns().iter().map(position);
         Self {
             view,
@@ -165,7 +165,7 @@ impl Query {
             let is_strange = |value: &&String| !spec.words.contains(&value.as_str());
             if let Some(value) = values.iter().find(is_strange) {
                 return Err(QueryError::UnknownValue {
-                    column: spec.column.key,
+                    column: spec.key,
                     value: value.clone(),
                     words: spec.words,
                 });
@@ -200,35 +200,33 @@ impl Query {
             items = sort.sorted(&specs[sort.column], &facts, items);
         }
         let shown: Vec<&Spec> = self.columns.iter().map(|at| &specs[*at]).collect();
-        let row = |item: usize| -> Vec<Cell> {
-            shown.iter().map(|spec| (spec.cell)(&facts, item)).collect()
+        let row = |item: &usize| -> Vec<Cell> {
+            let cells = shown.iter().flat_map(|spec| spec.row(&facts, *item));
+            cells.collect()
         };
         Table {
             view: self.view,
             title: dossier.title(),
-            columns: shown.iter().map(|spec| spec.column).collect(),
-            rows: items.into_iter().map(row).collect(),
+            columns: shown.iter().flat_map(|spec| spec.columns(&facts)).collect(),
+            rows: items.iter().map(row).collect(),
+            foot: matrix::foot(&facts, &shown, &items),
         }
     }
 
     fn column(&self, name: &str) -> Result<usize, QueryError> {
         let key = if name == "tag" { "tags" } else { name };
-        let found = self
-            .view
-            .specs()
-            .iter()
-            .position(|spec| spec.column.key == key);
+        let found = self.view.specs().iter().position(|spec| spec.key == key);
         found.ok_or_else(|| QueryError::UnknownColumn {
             name: name.to_owned(),
             view: self.view,
-            near: nearest(name, self.view.columns().map(|column| column.key)),
+            near: nearest(name, self.view.column_keys()),
         })
     }
 }
 
 impl Filter {
     fn passes(&self, specs: &[Spec], facts: &Facts<'_>, item: usize) -> bool {
-        let value = (specs[self.column].cell)(facts, item).value;
+        let value = specs[self.column].value(facts, item);
         match &self.test {
             Test::Contains(words) => {
                 let text = value.to_text().to_lowercase();
@@ -244,7 +242,7 @@ impl Filter {
 
 impl Sort {
     fn sorted(self, spec: &Spec, facts: &Facts<'_>, items: Vec<usize>) -> Vec<usize> {
-        let value = |item: usize| ((spec.cell)(facts, item).value, item);
+        let value = |item: usize| (spec.value(facts, item), item);
         let mut keyed: Vec<_> = items.into_iter().map(value).collect();
         keyed.sort_by(|(a, _), (b, _)| {
             a.is_empty().cmp(&b.is_empty()).then_with(|| {

@@ -1,8 +1,9 @@
 //! The columns of statements, and which statements the views list.
 
+use super::matrix::bearing;
 use super::verdicts::verdict;
 use super::{Cell, Meaning, Spec, Value};
-use crate::analysis::Verdict;
+use crate::analysis::{Bearing, Verdict};
 use crate::model::{
     Polarity, Standard, Statement, StatementIdx, StatementKind, Strength, Target, Text,
 };
@@ -37,6 +38,10 @@ pub(super) const COLUMNS: &[Spec] = &[
     Spec::word("status", Status::NAMES, status),
     Spec::word("verdict", Verdict::WORDS, |f, at| {
         verdict(f.verdict(idx(at)))
+    }),
+    Spec::each_thesis("theses", Bearing::NAMES, bearing),
+    Spec::word("diagnostic", YES_NO, |f, at| {
+        Value::Flag(f.hypotheses().is_diagnostic(idx(at))).into()
     }),
     Spec::text("because", "because", |f, at| {
         Cell::text(f.explanation().because(idx(at)))
@@ -94,6 +99,12 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<usize> {
 pub(super) fn evidence(facts: &Facts<'_>) -> Vec<usize> {
     let mut items = all(facts);
     items.retain(|at| written(facts, *at).kind == StatementKind::Evidence);
+    items
+}
+
+pub(super) fn assumed(facts: &Facts<'_>) -> Vec<usize> {
+    let mut items = all(facts);
+    items.retain(|at| written(facts, *at).kind.is_assumed());
     items
 }
 

@@ -1,5 +1,7 @@
 //! Tables of several evaluations side by side.
 
+use std::borrow::Cow;
+
 use super::{Align, Cell, Column, Meaning, Table, View};
 use crate::analysis::{Dossier, Node, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
@@ -10,7 +12,7 @@ impl Table {
     pub fn of_standards(dossier: &Dossier, evaluations: &[Verdicts]) -> Self {
         let mut columns = vec![column("id")];
         columns.extend(Standard::ALL.map(|standard| Column {
-            header: short_name(standard),
+            header: Cow::Borrowed(short_name(standard)),
             ..column(standard.name())
         }));
         let rows = dossier.graph.statements().map(|statement| {
@@ -88,8 +90,8 @@ fn rounded(number: Option<f64>) -> Cell {
 
 const fn number(key: &'static str, header: &'static str) -> Column {
     Column {
-        key,
-        header,
+        key: Cow::Borrowed(key),
+        header: Cow::Borrowed(header),
         align: Align::Right,
     }
 }
@@ -121,8 +123,8 @@ fn id(dossier: &Dossier, statement: StatementIdx) -> Cell {
 
 const fn column(key: &'static str) -> Column {
     Column {
-        key,
-        header: key,
+        key: Cow::Borrowed(key),
+        header: Cow::Borrowed(key),
         align: Align::Left,
     }
 }
@@ -133,5 +135,6 @@ fn table(dossier: &Dossier, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table
         title: dossier.title(),
         columns,
         rows,
+        foot: Vec::new(),
     }
 }
