@@ -156,6 +156,22 @@ impl Draft {
         Some(&self.map.sources[*at])
     }
 
+    /// A reference to a source by its name in the file; a name that no source has is a fault.
+    pub(super) fn named_source(&mut self, name: &Text, what: &'static str) -> Option<Reference> {
+        if let Some(source) = self.find_source(&name.value) {
+            return Some(Spanned {
+                value: source.id.clone(),
+                span: name.span,
+            });
+        }
+        let fault = ForeignFault::Undefined {
+            what,
+            name: name.value.clone(),
+        };
+        self.fault(name.span, fault);
+        None
+    }
+
     /// Adds a source, called as nearly as it may be; a sentence gives its first words.
     pub(super) fn source(&mut self, name: &Text, title: Text) -> &mut Source {
         let short = match ids::slug(&name.value) {

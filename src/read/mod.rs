@@ -4,9 +4,13 @@
 //! What such a file says and a map cannot is counted in [`Reading::losses`].
 
 mod yaml;
+mod aif;
+mod arguebuf;
 mod carneades;
+mod sadface;
 mod draft;
 mod ids;
+mod net;
 mod recognise;
 mod walk;
 
@@ -19,16 +23,31 @@ pub enum Format {
     /// The project's own: YAML as `docs/format.md` defines it.
     #[default]
     Yaml,
+    /// The Argument Interchange Format, as AIFdb writes it in JSON.
+    Aif,
+    /// The same in an envelope with the analysed text, as OVA3 saves it.
+    Xaif,
+    /// SADFace 0.2, in JSON.
+    Sadface,
+    /// Graphs of arguebuf, in JSON.
+    Arguebuf,
     /// Argument graphs of Carneades 4, in YAML.
     Carneades,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 2] = [Self::Yaml, Self::Carneades];
+    pub const ALL: [Self; 6] = [
+        Self::Yaml,
+        Self::Aif,
+        Self::Xaif,
+        Self::Sadface,
+        Self::Arguebuf,
+        Self::Carneades,
+    ];
 
     /// The names of [`Format::ALL`], as `--from` takes them.
-    pub const NAMES: [&str; 2] = ["yaml", "carneades"];
+    pub const NAMES: [&str; 6] = ["yaml", "aif", "xaif", "sadface", "arguebuf", "carneades"];
 
     /// The name that `--from` takes.
     pub fn name(self) -> &'static str {
@@ -45,6 +64,10 @@ impl Format {
     pub fn title(self) -> &'static str {
         match self {
             Self::Yaml => "argument map",
+            Self::Aif => "AIF",
+            Self::Xaif => "xAIF",
+            Self::Sadface => "SADFace",
+            Self::Arguebuf => "arguebuf",
             Self::Carneades => "Carneades",
         }
     }
@@ -76,14 +99,20 @@ pub struct Reading {
 /// Linear in the size of all files.
 /// Faults never stop it: the map holds what could be read.
 pub fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
-    let format = recognise::format_of(name, &bytes);
-    read_as(format, name, bytes, world)
+    match recognise::format_of(name, &bytes) {
+        Some(format) => read_as(format, name, bytes, world),
+        None => walk::unrecognised(name, bytes),
+    }
 }
 
 /// The same with the format given.
 pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
     match format {
         Format::Yaml => yaml::read(name, bytes, world),
+        Format::Aif => walk::read_json(format, name, bytes, aif::read),
+        Format::Xaif => walk::read_json(format, name, bytes, aif::xaif::read),
+        Format::Sadface => walk::read_json(format, name, bytes, sadface::read),
+        Format::Arguebuf => walk::read_json(format, name, bytes, arguebuf::read),
         Format::Carneades => walk::read_yaml(format, name, bytes, carneades::read),
     }
 }
