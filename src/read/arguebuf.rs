@@ -3,7 +3,7 @@
 use super::draft::scheme_name;
 use super::net::{Net, NodeKind, Step, StepKind};
 use super::walk::{Field, Walk};
-use crate::model::{Citation, FieldValue, Polarity, Premise, ProblemKind, Statement, Text};
+use crate::model::{Citation, FieldValue, Polarity, Premise, Statement, Text};
 use crate::source::Spanned;
 use crate::syntax::NodeId;
 
@@ -89,8 +89,7 @@ fn atom(
     }
     if text.is_none() {
         let what = format!("the text of atom `{}`", name.value);
-        walk.draft
-            .problem(name.span, ProblemKind::EmptyText { what });
+        walk.empty_text(node, what, name.span);
     }
     let statement = Statement {
         span: name.span.to(walk.tree.span(whole)),

@@ -5,9 +5,15 @@
 
 mod yaml;
 mod aif;
-mod arguebuf;
-mod carneades;
+mod microtexts;
 mod sadface;
+mod arguebuf;
+mod kialo;
+mod argdown;
+mod mindmup;
+mod argmap;
+mod gsn2x;
+mod carneades;
 mod draft;
 mod ids;
 mod net;
@@ -27,27 +33,58 @@ pub enum Format {
     Aif,
     /// The same in an envelope with the analysed text, as OVA3 saves it.
     Xaif,
+    /// The XML of the arg-microtexts.
+    Microtexts,
     /// SADFace 0.2, in JSON.
     Sadface,
     /// Graphs of arguebuf, in JSON.
     Arguebuf,
+    /// The text that Kialo exports.
+    Kialo,
+    /// What `argdown json` makes of Argdown.
+    Argdown,
+    /// Argument visualisations of MindMup, in JSON.
+    Mindmup,
+    /// The nested YAML of D. Sanson's argmap.
+    Argmap,
+    /// Goal structures of gsn2x, in YAML.
+    Gsn2x,
     /// Argument graphs of Carneades 4, in YAML.
     Carneades,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 12] = [
         Self::Yaml,
         Self::Aif,
         Self::Xaif,
+        Self::Microtexts,
         Self::Sadface,
         Self::Arguebuf,
+        Self::Kialo,
+        Self::Argdown,
+        Self::Mindmup,
+        Self::Argmap,
+        Self::Gsn2x,
         Self::Carneades,
     ];
 
     /// The names of [`Format::ALL`], as `--from` takes them.
-    pub const NAMES: [&str; 6] = ["yaml", "aif", "xaif", "sadface", "arguebuf", "carneades"];
+    pub const NAMES: [&str; 12] = [
+        "yaml",
+        "aif",
+        "xaif",
+        "microtexts",
+        "sadface",
+        "arguebuf",
+        "kialo",
+        "argdown",
+        "mindmup",
+        "argmap",
+        "gsn2x",
+        "carneades",
+    ];
 
     /// The name that `--from` takes.
     pub fn name(self) -> &'static str {
@@ -66,8 +103,14 @@ impl Format {
             Self::Yaml => "argument map",
             Self::Aif => "AIF",
             Self::Xaif => "xAIF",
+            Self::Microtexts => "arg-microtexts",
             Self::Sadface => "SADFace",
             Self::Arguebuf => "arguebuf",
+            Self::Kialo => "Kialo",
+            Self::Argdown => "Argdown",
+            Self::Mindmup => "MindMup",
+            Self::Argmap => "argmap",
+            Self::Gsn2x => "gsn2x",
             Self::Carneades => "Carneades",
         }
     }
@@ -111,8 +154,14 @@ pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) ->
         Format::Yaml => yaml::read(name, bytes, world),
         Format::Aif => walk::read_json(format, name, bytes, aif::read),
         Format::Xaif => walk::read_json(format, name, bytes, aif::xaif::read),
+        Format::Microtexts => microtexts::read(format, name, bytes),
         Format::Sadface => walk::read_json(format, name, bytes, sadface::read),
         Format::Arguebuf => walk::read_json(format, name, bytes, arguebuf::read),
+        Format::Kialo => kialo::read(format, name, bytes),
+        Format::Argdown => walk::read_json(format, name, bytes, argdown::read),
+        Format::Mindmup => walk::read_json(format, name, bytes, mindmup::read),
+        Format::Argmap => walk::read_yaml(format, name, bytes, argmap::read),
+        Format::Gsn2x => walk::read_yaml(format, name, bytes, gsn2x::read),
         Format::Carneades => walk::read_yaml(format, name, bytes, carneades::read),
     }
 }

@@ -97,11 +97,7 @@ impl Net {
         let ends = [from, to].map(|name| {
             let found = self.by_name.get(&name.value).copied();
             if found.is_none() {
-                let fault = ForeignFault::Undefined {
-                    what: "node",
-                    name: name.value.clone(),
-                };
-                draft.fault(name.span, fault);
+                draft.undefined(name, "node");
             }
             found
         });

@@ -24,32 +24,41 @@ const OWN_KEYS: [&str; 15] = [
     "allow",
 ];
 
+/// Endings of files that are no YAML.
+const FOREIGN_ENDINGS: [&str; 3] = ["json", "mup", "xml"];
+/// How the text starts that Kialo exports.
+const KIALO_START: &str = "Discussion Title:";
+/// The first element of an arg-microtext.
+const MICROTEXTS_START: &str = "<arggraph";
+
 /// The format of a file; none where it is JSON or XML of another kind.
 ///
 /// What is YAML and recognised as nothing else is a map, so that a fault in a map is told as one.
 /// Costs a look at the lines of a map that starts as most do, else one pass over the text.
 pub(super) fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
-    let Ok(text) = str::from_utf8(bytes) else {
-        return by_name_alone(name);
+    let is_foreign = has_ending(name, &FOREIGN_ENDINGS);
+    // What stands before a fault of the encoding shows the format, too.
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_own = text.lines().any(|line| line.starts_with("thesis:"));
-    if is_own && !has_ending(name, &["json"]) {
+    if !is_foreign && text.lines().any(|line| line.starts_with("thesis:")) {
         return Some(Format::Yaml);
     }
-    match text.trim_start().as_bytes().first() {
-        Some(b'{') => json(name, text),
-        _ if has_ending(name, &["json"]) => None,
-        _ => Some(yaml(text)),
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        return json(name, text, is_foreign);
     }
-}
-
-/// The format of a file that is not wholly text.
-fn by_name_alone(name: &str) -> Option<Format> {
-    if has_ending(name, &["json"]) {
-        return None;
+    if start.starts_with('<') {
+        return start
+            .contains(MICROTEXTS_START)
+            .then_some(Format::Microtexts);
     }
-    Some(Format::Yaml)
+    if start.starts_with(KIALO_START) {
+        return Some(Format::Kialo);
+    }
+    (!is_foreign).then(|| yaml(name, text))
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -93,31 +102,36 @@ impl<'a, 't> Top<'a, 't> {
         matches!(value, Some(Value::Mapping(_)))
     }
 
+    /// The keys of the mapping that a value is.
+    fn keys_under(&self, value: NodeId) -> Vec<&'a str> {
+        let Value::Mapping(entries) = self.tree.value(value) else {
+            return Vec::new();
+        };
+        let keys = entries
+            .iter()
+            .filter_map(|entry| self.tree.scalar(entry.key));
+        keys.map(|key| &*key.text).collect()
+    }
+
     /// Whether the first node of a list of nodes has a key.
     fn nodes_have(&self, name: &str) -> bool {
         let nodes = self.get("nodes").map(|nodes| self.tree.value(nodes));
         let Some(Value::Sequence(nodes)) = nodes else {
             return false;
         };
-        let first = nodes.first().map(|node| self.tree.value(*node));
-        let Some(Value::Mapping(entries)) = first else {
-            return false;
-        };
-        let mut keys = entries
-            .iter()
-            .filter_map(|entry| self.tree.scalar(entry.key));
-        keys.any(|key| key.text == name)
+        let first = nodes.first();
+        first.is_some_and(|first| self.keys_under(*first).contains(&name))
     }
 }
 
-fn json(name: &str, text: &str) -> Option<Format> {
+fn json(name: &str, text: &str, is_foreign: bool) -> Option<Format> {
     let file = SourceFile::new("", text);
     let (tree, error) = syntax::parse_json(FileId::default(), &file);
-    let is_json = error.is_none() || has_ending(name, &["json"]);
+    let is_json = error.is_none() || is_foreign;
     let top = Top::of(&tree).filter(|_| is_json);
     let Some(top) = top else {
-        // A map may be written in braces, too.
-        return Some(Format::Yaml);
+        // YAML may be written in braces, too.
+        return Some(yaml(name, text));
     };
     if top.has(&["AIF"]) {
         Some(Format::Xaif)
@@ -127,22 +141,60 @@ fn json(name: &str, text: &str) -> Option<Format> {
         Some(Format::Arguebuf)
     } else if top.has(&["nodes"]) && (top.has(&["resources"]) || top.nodes_have("type")) {
         Some(Format::Sadface)
+    } else if top.has(&["ideas"]) {
+        Some(Format::Mindmup)
+    } else if top.has(&["relations"]) && top.has(&["statements", "arguments"]) {
+        Some(Format::Argdown)
     } else if is_carneades(&top) {
         Some(Format::Carneades)
-    } else if top.has(&OWN_KEYS) || !has_ending(name, &["json"]) {
+    } else if top.has(&OWN_KEYS) || !is_foreign {
         Some(Format::Yaml)
     } else {
         None
     }
 }
 
-fn yaml(text: &str) -> Format {
+fn yaml(name: &str, text: &str) -> Format {
     let file = SourceFile::new("", text);
     let (tree, _) = syntax::parse(FileId::default(), &file);
-    match Top::of(&tree) {
-        Some(top) if is_carneades(&top) => Format::Carneades,
-        _ => Format::Yaml,
+    let Some(top) = Top::of(&tree) else {
+        return Format::Yaml;
+    };
+    if is_carneades(&top) {
+        Format::Carneades
+    } else if is_gsn2x(name, &top) {
+        Format::Gsn2x
+    } else if is_argmap(&top) {
+        Format::Argmap
+    } else {
+        Format::Yaml
     }
+}
+
+/// A mapping from ids of elements, at least one of which is tied to others.
+fn is_gsn2x(name: &str, top: &Top<'_, '_>) -> bool {
+    const LINKS: [&str; 4] = ["supportedBy", "inContextOf", "challenges", "undeveloped"];
+    if name.contains(".gsn.") {
+        return true;
+    }
+    let elements = top.entries.iter().filter(|(key, _)| *key != "module");
+    let keys: Vec<Vec<&str>> = elements
+        .map(|(_, element)| top.keys_under(*element))
+        .collect();
+    let is_element = |keys: &Vec<&str>| keys.contains(&"text");
+    let has_link = |keys: &Vec<&str>| keys.iter().any(|key| LINKS.contains(key));
+    keys.iter().all(is_element) && keys.iter().any(has_link)
+}
+
+/// A mapping from sentences, at least one of which has reasons under it.
+fn is_argmap(top: &Top<'_, '_>) -> bool {
+    let is_sentence = |key: &str| key.contains(char::is_whitespace);
+    let is_mapping = |value: &NodeId| matches!(top.tree.value(*value), Value::Mapping(_));
+    let has_reasons = |(_, value): &(&str, NodeId)| match top.tree.value(*value) {
+        Value::Mapping(reasons) => reasons.iter().any(|reason| is_mapping(&reason.value)),
+        _ => false,
+    };
+    top.entries.iter().all(|(key, _)| is_sentence(key)) && top.entries.iter().any(has_reasons)
 }
 
 fn is_carneades(top: &Top<'_, '_>) -> bool {
@@ -197,6 +249,9 @@ mod tests {
             "statements",
             "{\"thesis\": \"T stands.\"}",
             "{\"thesiss\": \"T stands.\"}",
+            "deck-unsafe: {text: The deck is unsafe.}\n",
+            "The bridge: should be closed\n",
+            "Discussion: {T stands: {text: x}}\nthesis : T\n",
         ] {
             check("m.yaml", text, Some(Format::Yaml));
         }
@@ -205,10 +260,12 @@ mod tests {
     }
 
     #[test]
-    fn json_of_another_kind_is_none_of_the_formats() {
+    fn json_and_xml_of_other_kinds_are_none_of_the_formats() {
         check("m.json", "{\"x\": 1}", None);
         check("m.json", "[]", None);
         check("m.json", "", None);
+        check("m.xml", "<html/>", None);
+        check("m.mup", "thesis: T stands.\n", None);
         assert_eq!(format_of("m.json", b"{\xff"), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::draft::scheme_name;
 use super::net::{Net, NodeKind, Step, StepKind};
 use super::walk::{Field, Walk};
-use crate::model::{Citation, Polarity, ProblemKind, Statement, Text};
+use crate::model::{Citation, Polarity, Statement, Text};
 use crate::source::Spanned;
 use crate::syntax::NodeId;
 
@@ -87,8 +87,7 @@ fn read_node(walk: &mut Walk<'_, '_>, place: NodeId) -> Option<Node> {
 fn atom(walk: &mut Walk<'_, '_>, node: &Node) -> NodeKind {
     let text = node.text.clone().unwrap_or_else(|| {
         let what = format!("the text of atom `{}`", node.name.value);
-        walk.draft
-            .problem(node.name.span, ProblemKind::EmptyText { what });
+        walk.empty_text(node.place, what, node.name.span);
         Spanned {
             value: String::new(),
             span: node.name.span,

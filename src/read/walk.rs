@@ -138,14 +138,15 @@ impl Walk<'_, '_> {
                 continue;
             };
             let span = self.tree.span(entry.key);
-            if let Some(first) = seen.get(&*key.text) {
-                let (key, first) = (key.text.to_string(), *first);
+            let name = key.text.trim();
+            if let Some(first) = seen.get(name) {
+                let (key, first) = (name.to_owned(), *first);
                 self.draft
                     .problem(span, ProblemKind::DuplicateKey { key, first });
                 continue;
             }
-            seen.insert(&key.text, span);
-            let value = key.text.trim().to_owned();
+            seen.insert(name, span);
+            let value = name.to_owned();
             fields.push(Field {
                 key: Spanned { value, span },
                 value: entry.value,
@@ -285,6 +286,13 @@ impl Walk<'_, '_> {
             self.draft.fault(self.tree.span(node), fault);
         }
         found
+    }
+
+    /// Reports that a text is empty, unless the file ends before it.
+    pub(super) fn empty_text(&mut self, node: NodeId, what: String, span: Span) {
+        if self.is_mapping(node) && !self.tree.node(node).incomplete {
+            self.draft.problem(span, ProblemKind::EmptyText { what });
+        }
     }
 
     /// Counts each item of a list, or entry of a mapping, as something that a map cannot hold.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::draft::scheme_name;
 use super::net::{Net, NodeKind, Step, StepKind};
 use super::walk::{Field, Walk};
-use crate::model::{Polarity, ProblemKind, Statement, Text};
+use crate::model::{Polarity, Statement, Text};
 use crate::source::Spanned;
 use crate::syntax::NodeId;
 
@@ -182,7 +182,7 @@ fn statement(walk: &mut Walk<'_, '_>, node: &Node, quote: Option<&str>) -> NodeK
     let span = walk.tree.span(node.place);
     let text = node.text.clone().unwrap_or_else(|| {
         let what = format!("the text of node `{}`", node.name.value);
-        walk.draft.problem(span, ProblemKind::EmptyText { what });
+        walk.empty_text(node.place, what, node.name.span);
         Spanned {
             value: String::new(),
             span: node.name.span,
