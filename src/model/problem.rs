@@ -132,6 +132,15 @@ pub enum ProblemKind {
 /// What is wrong with a file of another format, where the same cannot be wrong with a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ForeignFault {
+    /// It is in none of the formats that are known.
+    Unrecognised,
+    /// It is not in the language that its format is written in.
+    Malformed {
+        /// The language ("JSON").
+        language: &'static str,
+        /// What is wrong, in words.
+        why: String,
+    },
     /// It has no statement at all.
     NoStatements,
     /// A part that every thing of its kind has is not there.
@@ -140,8 +149,8 @@ pub enum ForeignFault {
         part: &'static str,
         /// What lacks it ("argument").
         owner: &'static str,
-        /// The name of what lacks it.
-        name: String,
+        /// The name of what lacks it, if it has one.
+        name: Option<String>,
     },
     /// A name that nothing in the file has.
     Undefined {
@@ -150,6 +159,8 @@ pub enum ForeignFault {
         /// The name as written.
         name: String,
     },
+    /// Steps that attack each other in a circle, so that none comes first.
+    UndercutCircle,
 }
 
 /// What an undefined name is instead.

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::ids::{self, Taken};
 use super::{Format, Reading};
 use crate::model::{
-    ArgumentMap, ForeignFault, Inference, InferenceIdx, Losses, Part, Polarity, Premise, Problem,
-    ProblemKind, Reference, Source, Statement, StatementIdx, Target, Text,
+    ArgumentMap, FieldValue, ForeignFault, Inference, InferenceIdx, Losses, Part, Polarity,
+    Premise, Problem, ProblemKind, Reference, Source, Statement, StatementIdx, Target, Text,
 };
 use crate::source::{FileId, SourceFile, SourceFiles, Span, Spanned};
 
@@ -93,11 +93,7 @@ impl Draft {
     /// The statement of that name in the file, and a reference to it; a name that no statement has is a fault.
     pub(super) fn named(&mut self, name: &Text) -> Option<(StatementIdx, Reference)> {
         let Some(idx) = self.find(&name.value) else {
-            let fault = ForeignFault::Undefined {
-                what: "statement",
-                name: name.value.clone(),
-            };
-            self.fault(name.span, fault);
+            self.undefined(name, "statement");
             return None;
         };
         Some((idx, self.reference_to(idx, name.span)))
@@ -114,6 +110,14 @@ impl Draft {
             value: id.clone(),
             span,
         }
+    }
+
+    /// A statement as a premise: by its name, or in place where it has none.
+    pub(super) fn premise(&self, idx: StatementIdx, span: Span) -> Premise {
+        if self.map.statement(idx).has_own_id() {
+            return Premise::Named(self.reference_to(idx, span));
+        }
+        Premise::Inline(Spanned { value: idx, span })
     }
 
     /// Adds an inference. The target must have been added before, so that no step attacks one that rests on it.
@@ -156,13 +160,39 @@ impl Draft {
         Some(&self.map.sources[*at])
     }
 
-    /// Adds a source, called as nearly as it may be; a sentence gives its first words.
-    pub(super) fn source(&mut self, name: &Text, title: Text) -> &mut Source {
-        let short = match ids::slug(&name.value) {
-            slug if name.value.contains(char::is_whitespace) => slug,
-            _ => name.value.clone(),
+    /// A reference to a source by its name in the file; a name that no source has is a fault.
+    pub(super) fn named_source(&mut self, name: &Text, what: &'static str) -> Option<Reference> {
+        if let Some(source) = self.find_source(&name.value) {
+            return Some(Spanned {
+                value: source.id.clone(),
+                span: name.span,
+            });
+        }
+        self.undefined(name, what);
+        None
+    }
+
+    /// The source at an address, added where it is not known yet.
+    pub(super) fn web_source(&mut self, url: &Text, title: &str) -> Reference {
+        let span = url.span;
+        let spanned = |value: &str| Spanned {
+            value: value.to_owned(),
+            span,
         };
-        let id = self.taken_sources.nearest(&short, "source");
+        if self.find_source(&url.value).is_none() {
+            let fields = vec![(spanned("url"), FieldValue::Text(url.value.clone()))];
+            self.source(url, spanned(title)).fields = fields;
+        }
+        let known = self.find_source(&url.value);
+        let id = &known
+            .expect("the source was added where it was not known")
+            .id;
+        spanned(id)
+    }
+
+    /// Adds a source, called as nearly as it may be.
+    pub(super) fn source(&mut self, name: &Text, title: Text) -> &mut Source {
+        let id = self.taken_sources.nearest(&name.value, "source");
         let at = self.map.sources.len();
         for known_as in [&name.value, &title.value] {
             self.sources.entry(known_as.clone()).or_insert(at);
@@ -178,6 +208,15 @@ impl Draft {
             fields: Vec::new(),
         });
         &mut self.map.sources[at]
+    }
+
+    /// Reports a name that nothing of its kind has.
+    pub(super) fn undefined(&mut self, name: &Text, what: &'static str) {
+        let fault = ForeignFault::Undefined {
+            what,
+            name: name.value.clone(),
+        };
+        self.fault(name.span, fault);
     }
 
     pub(super) fn problem(&mut self, span: Span, kind: ProblemKind) {

@@ -91,6 +91,9 @@ impl Ids {
                 // A target comes before what stands inside it, so it has its id by now.
                 Target::Inference(idx) => &inferences[idx.index()].id,
             };
+            // Objections to objections would have names that grow without bound.
+            let is_short = target.len() <= MAX_ID_CHARS;
+            let target = if is_short { target } else { "step" };
             let letter = match inferences[at].polarity {
                 Polarity::Pro => 'r',
                 Polarity::Con => 'o',
@@ -126,7 +129,7 @@ impl Ids {
 }
 
 /// The first words of a text, joined by `-`.
-pub(super) fn slug(text: &str) -> String {
+fn slug(text: &str) -> String {
     let mut slug = String::new();
     // An apostrophe joins: "council's" is one word.
     let text = text.replace(['\'', '’'], "");
@@ -160,7 +163,7 @@ fn may_be_in_id(c: char) -> bool {
     c.is_alphabetic() || c.is_numeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.')
 }
 
-/// The id that is nearest to a name: the name itself where it is one.
+/// The id that is nearest to a name: the name itself where it is one, the first words of a sentence.
 ///
 /// A sign of negation becomes a word, so that `¬p` is told from `p`; what else no id can have becomes a dash.
 /// Of a name without a letter or a digit nothing is left, and `otherwise` stands in.
@@ -168,16 +171,15 @@ fn from_name(name: &str, otherwise: &str) -> String {
     if is_id(name) {
         return name.to_owned();
     }
+    let is_sentence = name.contains(char::is_whitespace);
     let name = name.replace('¬', " not ");
-    let words = name
-        .split(|c| !may_be_in_id(c))
-        .filter(|word| !word.is_empty());
-    let id: String = words
-        .collect::<Vec<_>>()
-        .join("-")
-        .chars()
-        .take(MAX_ID_CHARS)
-        .collect();
+    let id = if is_sentence {
+        slug(&name)
+    } else {
+        let words = name.split(|c| !may_be_in_id(c));
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join("-").chars().take(MAX_ID_CHARS).collect()
+    };
     if id.is_empty() {
         otherwise.to_owned()
     } else {
@@ -241,12 +243,13 @@ mod tests {
             ("277", "277"),
             ("¬app(a1)", "not-app-a1"),
             ("looks like a snake", "looks-like-a-snake"),
+            ("It ¬rains, it pours.", "it-not-rains-it-pours"),
             ("¿¡", "x"),
             ("日本 語", "日本-語"),
         ] {
             assert_eq!(from_name(name, "x"), id);
         }
-        assert_eq!(from_name(&"ab ".repeat(99), "x").len(), MAX_ID_CHARS);
+        assert_eq!(from_name(&"a/".repeat(99), "x").len(), MAX_ID_CHARS);
     }
 
     #[test]

@@ -4,9 +4,19 @@
 //! What such a file says and a map cannot is counted in [`Reading::losses`].
 
 mod yaml;
+mod aif;
+mod microtexts;
+mod sadface;
+mod arguebuf;
+mod kialo;
+mod argdown;
+mod mindmup;
+mod argmap;
+mod gsn2x;
 mod carneades;
 mod draft;
 mod ids;
+mod net;
 mod recognise;
 mod walk;
 
@@ -19,16 +29,62 @@ pub enum Format {
     /// The project's own: YAML as `docs/format.md` defines it.
     #[default]
     Yaml,
+    /// The Argument Interchange Format, as AIFdb writes it in JSON.
+    Aif,
+    /// The same in an envelope with the analysed text, as OVA3 saves it.
+    Xaif,
+    /// The XML of the arg-microtexts.
+    Microtexts,
+    /// SADFace 0.2, in JSON.
+    Sadface,
+    /// Graphs of arguebuf, in JSON.
+    Arguebuf,
+    /// The text that Kialo exports.
+    Kialo,
+    /// What `argdown json` makes of Argdown.
+    Argdown,
+    /// Argument visualisations of MindMup, in JSON.
+    Mindmup,
+    /// The nested YAML of D. Sanson's argmap.
+    Argmap,
+    /// Goal structures of gsn2x, in YAML.
+    Gsn2x,
     /// Argument graphs of Carneades 4, in YAML.
     Carneades,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 2] = [Self::Yaml, Self::Carneades];
+    pub const ALL: [Self; 12] = [
+        Self::Yaml,
+        Self::Aif,
+        Self::Xaif,
+        Self::Microtexts,
+        Self::Sadface,
+        Self::Arguebuf,
+        Self::Kialo,
+        Self::Argdown,
+        Self::Mindmup,
+        Self::Argmap,
+        Self::Gsn2x,
+        Self::Carneades,
+    ];
 
     /// The names of [`Format::ALL`], as `--from` takes them.
-    pub const NAMES: [&str; 2] = ["yaml", "carneades"];
+    pub const NAMES: [&str; 12] = [
+        "yaml",
+        "aif",
+        "xaif",
+        "microtexts",
+        "sadface",
+        "arguebuf",
+        "kialo",
+        "argdown",
+        "mindmup",
+        "argmap",
+        "gsn2x",
+        "carneades",
+    ];
 
     /// The name that `--from` takes.
     pub fn name(self) -> &'static str {
@@ -45,6 +101,16 @@ impl Format {
     pub fn title(self) -> &'static str {
         match self {
             Self::Yaml => "argument map",
+            Self::Aif => "AIF",
+            Self::Xaif => "xAIF",
+            Self::Microtexts => "arg-microtexts",
+            Self::Sadface => "SADFace",
+            Self::Arguebuf => "arguebuf",
+            Self::Kialo => "Kialo",
+            Self::Argdown => "Argdown",
+            Self::Mindmup => "MindMup",
+            Self::Argmap => "argmap",
+            Self::Gsn2x => "gsn2x",
             Self::Carneades => "Carneades",
         }
     }
@@ -76,14 +142,26 @@ pub struct Reading {
 /// Linear in the size of all files.
 /// Faults never stop it: the map holds what could be read.
 pub fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
-    let format = recognise::format_of(name, &bytes);
-    read_as(format, name, bytes, world)
+    match recognise::format_of(name, &bytes) {
+        Some(format) => read_as(format, name, bytes, world),
+        None => walk::unrecognised(name, bytes),
+    }
 }
 
 /// The same with the format given.
 pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
     match format {
         Format::Yaml => yaml::read(name, bytes, world),
+        Format::Aif => walk::read_json(format, name, bytes, aif::read),
+        Format::Xaif => walk::read_json(format, name, bytes, aif::xaif::read),
+        Format::Microtexts => microtexts::read(format, name, bytes),
+        Format::Sadface => walk::read_json(format, name, bytes, sadface::read),
+        Format::Arguebuf => walk::read_json(format, name, bytes, arguebuf::read),
+        Format::Kialo => kialo::read(format, name, bytes),
+        Format::Argdown => walk::read_json(format, name, bytes, argdown::read),
+        Format::Mindmup => walk::read_json(format, name, bytes, mindmup::read),
+        Format::Argmap => walk::read_yaml(format, name, bytes, argmap::read),
+        Format::Gsn2x => walk::read_yaml(format, name, bytes, gsn2x::read),
         Format::Carneades => walk::read_yaml(format, name, bytes, carneades::read),
     }
 }

@@ -3,7 +3,7 @@
 use super::Format;
 use crate::model::near::nearest;
 use crate::source::{FileId, SourceFile};
-use crate::syntax::{self, Value};
+use crate::syntax::{self, NodeId, Tree, Value};
 
 /// The top-level keys that only the project's own format has.
 const OWN_KEYS: [&str; 15] = [
@@ -24,36 +24,183 @@ const OWN_KEYS: [&str; 15] = [
     "allow",
 ];
 
-/// The format of a file. What is recognised as nothing else is a map, so that a fault in a map is told as one.
+/// Endings of files that are no YAML.
+const FOREIGN_ENDINGS: [&str; 3] = ["json", "mup", "xml"];
+/// How the text starts that Kialo exports.
+const KIALO_START: &str = "Discussion Title:";
+/// The first element of an arg-microtext.
+const MICROTEXTS_START: &str = "<arggraph";
+
+/// The format of a file; none where it is JSON or XML of another kind.
 ///
-/// Costs a look at the first lines where a map starts as most do, else one pass over the text.
-pub(super) fn format_of(_name: &str, bytes: &[u8]) -> Format {
-    match str::from_utf8(bytes) {
-        Ok(text) => format_of_yaml(text),
-        Err(_) => Format::Yaml,
+/// What is YAML and recognised as nothing else is a map, so that a fault in a map is told as one.
+/// Costs a look at the lines of a map that starts as most do, else one pass over the text.
+pub(super) fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
+    let is_foreign = has_ending(name, &FOREIGN_ENDINGS);
+    // What stands before a fault of the encoding shows the format, too.
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !is_foreign && text.lines().any(|line| line.starts_with("thesis:")) {
+        return Some(Format::Yaml);
+    }
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        return json(name, text, is_foreign);
+    }
+    if start.starts_with('<') {
+        return start
+            .contains(MICROTEXTS_START)
+            .then_some(Format::Microtexts);
+    }
+    if start.starts_with(KIALO_START) {
+        return Some(Format::Kialo);
+    }
+    (!is_foreign).then(|| yaml(name, text))
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| endings.contains(&&*ending))
+}
+
+/// The keys of the top level of a file, and what stands under them.
+struct Top<'a, 't> {
+    tree: &'a Tree<'t>,
+    entries: Vec<(&'a str, NodeId)>,
+}
+
+impl<'a, 't> Top<'a, 't> {
+    fn of(tree: &'a Tree<'t>) -> Option<Self> {
+        let Value::Mapping(entries) = tree.value(tree.root()?) else {
+            return None;
+        };
+        let key = |key| tree.scalar(key).map(|scalar| &*scalar.text);
+        let entries = entries.iter();
+        let entries = entries.filter_map(|entry| Some((key(entry.key)?, entry.value)));
+        Some(Self {
+            tree,
+            entries: entries.collect(),
+        })
+    }
+
+    fn has(&self, names: &[&str]) -> bool {
+        self.entries.iter().any(|(key, _)| names.contains(key))
+    }
+
+    fn get(&self, name: &str) -> Option<NodeId> {
+        let entry = self.entries.iter().find(|(key, _)| *key == name)?;
+        Some(entry.1)
+    }
+
+    fn is_mapping(&self, name: &str) -> bool {
+        let value = self.get(name).map(|value| self.tree.value(value));
+        matches!(value, Some(Value::Mapping(_)))
+    }
+
+    /// The keys of the mapping that a value is.
+    fn keys_under(&self, value: NodeId) -> Vec<&'a str> {
+        let Value::Mapping(entries) = self.tree.value(value) else {
+            return Vec::new();
+        };
+        let keys = entries
+            .iter()
+            .filter_map(|entry| self.tree.scalar(entry.key));
+        keys.map(|key| &*key.text).collect()
+    }
+
+    /// Whether the first node of a list of nodes has a key.
+    fn nodes_have(&self, name: &str) -> bool {
+        let nodes = self.get("nodes").map(|nodes| self.tree.value(nodes));
+        let Some(Value::Sequence(nodes)) = nodes else {
+            return false;
+        };
+        let first = nodes.first();
+        first.is_some_and(|first| self.keys_under(*first).contains(&name))
     }
 }
 
-fn format_of_yaml(text: &str) -> Format {
-    if text.lines().any(|line| line.starts_with("thesis:")) {
-        return Format::Yaml;
+fn json(name: &str, text: &str, is_foreign: bool) -> Option<Format> {
+    let file = SourceFile::new("", text);
+    let (tree, error) = syntax::parse_json(FileId::default(), &file);
+    let is_json = error.is_none() || is_foreign;
+    let top = Top::of(&tree).filter(|_| is_json);
+    let Some(top) = top else {
+        // YAML may be written in braces, too.
+        return Some(yaml(name, text));
+    };
+    if top.has(&["AIF"]) {
+        Some(Format::Xaif)
+    } else if top.has(&["nodes"]) && (top.has(&["locutions"]) || top.nodes_have("nodeID")) {
+        Some(Format::Aif)
+    } else if top.is_mapping("nodes") {
+        Some(Format::Arguebuf)
+    } else if top.has(&["nodes"]) && (top.has(&["resources"]) || top.nodes_have("type")) {
+        Some(Format::Sadface)
+    } else if top.has(&["ideas"]) {
+        Some(Format::Mindmup)
+    } else if top.has(&["relations"]) && top.has(&["statements", "arguments"]) {
+        Some(Format::Argdown)
+    } else if is_carneades(&top) {
+        Some(Format::Carneades)
+    } else if top.has(&OWN_KEYS) || !is_foreign {
+        Some(Format::Yaml)
+    } else {
+        None
     }
+}
+
+fn yaml(name: &str, text: &str) -> Format {
     let file = SourceFile::new("", text);
     let (tree, _) = syntax::parse(FileId::default(), &file);
-    let Some(Value::Mapping(entries)) = tree.root().map(|root| tree.value(root)) else {
+    let Some(top) = Top::of(&tree) else {
         return Format::Yaml;
     };
-    let keys = entries.iter().filter_map(|entry| tree.scalar(entry.key));
-    let keys: Vec<&str> = keys.map(|key| &*key.text).collect();
-    let has = |names: &[&str]| keys.iter().any(|key| names.contains(key));
-    let is_slip = |key: &&&str| !nearest(key, ["thesis"]).is_empty();
-    if has(&OWN_KEYS) || keys.iter().any(|key| is_slip(&key)) {
-        Format::Yaml
-    } else if has(&["statements", "arguments", "issues", "argument_schemes"]) {
+    if is_carneades(&top) {
         Format::Carneades
+    } else if is_gsn2x(name, &top) {
+        Format::Gsn2x
+    } else if is_argmap(&top) {
+        Format::Argmap
     } else {
         Format::Yaml
     }
+}
+
+/// A mapping from ids of elements, at least one of which is tied to others.
+fn is_gsn2x(name: &str, top: &Top<'_, '_>) -> bool {
+    const LINKS: [&str; 4] = ["supportedBy", "inContextOf", "challenges", "undeveloped"];
+    if name.contains(".gsn.") {
+        return true;
+    }
+    let elements = top.entries.iter().filter(|(key, _)| *key != "module");
+    let keys: Vec<Vec<&str>> = elements
+        .map(|(_, element)| top.keys_under(*element))
+        .collect();
+    let is_element = |keys: &Vec<&str>| keys.contains(&"text");
+    let has_link = |keys: &Vec<&str>| keys.iter().any(|key| LINKS.contains(key));
+    keys.iter().all(is_element) && keys.iter().any(has_link)
+}
+
+/// A mapping from sentences, at least one of which has reasons under it.
+fn is_argmap(top: &Top<'_, '_>) -> bool {
+    let is_sentence = |key: &str| key.contains(char::is_whitespace);
+    let is_mapping = |value: &NodeId| matches!(top.tree.value(*value), Value::Mapping(_));
+    let has_reasons = |(_, value): &(&str, NodeId)| match top.tree.value(*value) {
+        Value::Mapping(reasons) => reasons.iter().any(|reason| is_mapping(&reason.value)),
+        _ => false,
+    };
+    top.entries.iter().all(|(key, _)| is_sentence(key)) && top.entries.iter().any(has_reasons)
+}
+
+fn is_carneades(top: &Top<'_, '_>) -> bool {
+    let is_slip = |key: &str| !nearest(key, ["thesis"]).is_empty();
+    let is_own = top.has(&OWN_KEYS) || top.entries.iter().any(|(key, _)| is_slip(key));
+    !is_own && top.has(&["statements", "arguments", "issues", "argument_schemes"])
 }
 
 #[cfg(test)]
@@ -61,18 +208,31 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: Format) {
-        assert_eq!(format_of("m.yml", text.as_bytes()), expected, "{text}");
+    fn check(name: &str, text: &str, expected: Option<Format>) {
+        assert_eq!(format_of(name, text.as_bytes()), expected, "{name}: {text}");
     }
 
     #[test]
-    fn carneades_is_known_by_its_keys() {
-        check("meta: {title: T}\nstatements: {p: P}\n", Format::Carneades);
+    fn formats_are_known_by_their_keys() {
+        let carneades = Some(Format::Carneades);
+        check("m.yml", "meta: {title: T}\nstatements: {p: P}\n", carneades);
+        check("m.yml", "language: {}\nargument_schemes: []\n", carneades);
+        check("m", "{\"arguments\": {}, \"assumptions\": []}", carneades);
+        let aif = "{\"nodes\": [], \"edges\": [], \"locutions\": []}";
+        check("m.json", aif, Some(Format::Aif));
+        check("-", aif, Some(Format::Aif));
         check(
-            "{\"arguments\": {}, \"assumptions\": []}",
-            Format::Carneades,
+            "m.yaml",
+            "{\"nodes\": [{\"nodeID\": 1}]}",
+            Some(Format::Aif),
         );
-        check("language: {}\nargument_schemes: []\n", Format::Carneades);
+        check("m.json", "\u{feff} {\"AIF\": {}}", Some(Format::Xaif));
+        check("m.json", "{\"nodes\": {}}", Some(Format::Arguebuf));
+        check(
+            "m.json",
+            "{\"nodes\": [], \"resources\": []}",
+            Some(Format::Sadface),
+        );
     }
 
     #[test]
@@ -87,9 +247,25 @@ mod tests {
             "assumptions: {a: A stands.}\n",
             "- statements\n",
             "statements",
+            "{\"thesis\": \"T stands.\"}",
+            "{\"thesiss\": \"T stands.\"}",
+            "deck-unsafe: {text: The deck is unsafe.}\n",
+            "The bridge: should be closed\n",
+            "Discussion: {T stands: {text: x}}\nthesis : T\n",
         ] {
-            check(text, Format::Yaml);
+            check("m.yaml", text, Some(Format::Yaml));
         }
-        assert_eq!(format_of("m.yaml", b"statements: \xff"), Format::Yaml);
+        assert_eq!(format_of("m.yaml", b"statements: \xff"), Some(Format::Yaml));
+        check("m.json", "{\"thesis\": \"T stands.\"}", Some(Format::Yaml));
+    }
+
+    #[test]
+    fn json_and_xml_of_other_kinds_are_none_of_the_formats() {
+        check("m.json", "{\"x\": 1}", None);
+        check("m.json", "[]", None);
+        check("m.json", "", None);
+        check("m.xml", "<html/>", None);
+        check("m.mup", "thesis: T stands.\n", None);
+        assert_eq!(format_of("m.json", b"{\xff"), None);
     }
 }

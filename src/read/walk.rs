@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::{Format, Reading};
-use crate::model::{Expected, Problem, ProblemKind, Text};
+use crate::model::{Expected, ForeignFault, Problem, ProblemKind, Text};
 use crate::source::{FileId, NotText, SourceFile, Span, Spanned};
 use crate::syntax::{self, NodeId, SyntaxError, Tree, Value};
 
@@ -20,28 +20,78 @@ pub(super) struct Field {
     pub(super) value: NodeId,
 }
 
+/// What an importer does with a tree.
+type Import = fn(&mut Walk<'_, '_>);
+
 /// Reads a file of a format that is written in YAML.
-pub(super) fn read_yaml(
-    format: Format,
-    name: &str,
-    bytes: Vec<u8>,
-    import: fn(&mut Walk<'_, '_>),
-) -> Reading {
+pub(super) fn read_yaml(format: Format, name: &str, bytes: Vec<u8>, import: Import) -> Reading {
     let (file, not_text) = SourceFile::decode(name, bytes);
-    let mut draft = Draft::new(format);
     let (tree, errors) = syntax::parse(FileId::default(), &file);
-    match not_text {
-        Some(fault) => draft.problems.push(not_text_problem(&file, fault)),
-        None => draft
-            .problems
-            .extend(errors.into_iter().map(syntax_problem)),
-    }
-    draft.map.parts[0].incomplete = !draft.problems.is_empty();
-    let mut walk = Walk { tree: &tree, draft };
-    import(&mut walk);
-    let draft = walk.draft;
+    let errors = errors.into_iter().map(syntax_problem).collect();
+    let draft = walk(format, &tree, faults(&file, not_text, errors), import);
     drop(tree);
     draft.finish(file)
+}
+
+/// Reads a file of a format that is written in JSON.
+pub(super) fn read_json(format: Format, name: &str, bytes: Vec<u8>, import: Import) -> Reading {
+    let (file, not_text) = SourceFile::decode(name, bytes);
+    let (tree, error) = syntax::parse_json(FileId::default(), &file);
+    let errors = error.into_iter().map(|error| {
+        let fault = ForeignFault::Malformed {
+            language: "JSON",
+            why: error.what.to_owned(),
+        };
+        (error.span, fault)
+    });
+    let format_name = format.title();
+    let errors = errors.map(|(span, fault)| {
+        let kind = ProblemKind::Foreign {
+            format: format_name,
+            fault,
+        };
+        Problem { span, kind }
+    });
+    let draft = walk(
+        format,
+        &tree,
+        faults(&file, not_text, errors.collect()),
+        import,
+    );
+    drop(tree);
+    draft.finish(file)
+}
+
+fn walk(format: Format, tree: &Tree<'_>, faults: Vec<Problem>, import: Import) -> Draft {
+    let mut draft = Draft::new(format);
+    draft.map.parts[0].incomplete = !faults.is_empty();
+    draft.problems = faults;
+    let mut walk = Walk { tree, draft };
+    import(&mut walk);
+    walk.draft
+}
+
+/// A file whose format is not known.
+pub(super) fn unrecognised(name: &str, bytes: Vec<u8>) -> Reading {
+    let (file, not_text) = SourceFile::decode(name, bytes);
+    let mut draft = Draft::new(Format::Yaml);
+    draft.problems = faults(&file, not_text, Vec::new());
+    if draft.problems.is_empty() {
+        draft.fault(Span::default(), ForeignFault::Unrecognised);
+    }
+    draft.finish(file)
+}
+
+/// What is wrong with a text before anything is read of it: of bytes that are none, that alone.
+pub(super) fn faults(
+    file: &SourceFile,
+    not_text: Option<NotText>,
+    errors: Vec<Problem>,
+) -> Vec<Problem> {
+    match not_text {
+        Some(fault) => vec![not_text_problem(file, fault)],
+        None => errors,
+    }
 }
 
 /// That bytes are no text, at the place where the text ends.
@@ -88,14 +138,15 @@ impl Walk<'_, '_> {
                 continue;
             };
             let span = self.tree.span(entry.key);
-            if let Some(first) = seen.get(&*key.text) {
-                let (key, first) = (key.text.to_string(), *first);
+            let name = key.text.trim();
+            if let Some(first) = seen.get(name) {
+                let (key, first) = (name.to_owned(), *first);
                 self.draft
                     .problem(span, ProblemKind::DuplicateKey { key, first });
                 continue;
             }
-            seen.insert(&key.text, span);
-            let value = key.text.trim().to_owned();
+            seen.insert(name, span);
+            let value = name.to_owned();
             fields.push(Field {
                 key: Spanned { value, span },
                 value: entry.value,
@@ -116,6 +167,18 @@ impl Walk<'_, '_> {
             _ => self.one_or_more(node),
         };
         nodes.into_iter().map(|node| self.tree.span(node)).collect()
+    }
+
+    /// The items of a list; nothing is an empty list.
+    pub(super) fn list(&mut self, node: NodeId, what: &str) -> Vec<NodeId> {
+        match self.tree.value(node) {
+            Value::Sequence(items) => items.to_vec(),
+            Value::Scalar(scalar) if scalar.is_null() => Vec::new(),
+            _ => {
+                self.wrong_type(node, what, A_LIST);
+                Vec::new()
+            }
+        }
     }
 
     /// The items of a list, or one value in place of a list of one.
@@ -207,6 +270,38 @@ impl Walk<'_, '_> {
         self.draft.problem(self.tree.span(node), kind);
     }
 
+    /// What was found of a part that must be there; where nothing was, that is a fault.
+    pub(super) fn require(
+        &mut self,
+        node: NodeId,
+        found: Option<Text>,
+        (part, owner): (&'static str, &'static str),
+    ) -> Option<Text> {
+        if found.is_none() && self.is_mapping(node) && !self.tree.node(node).incomplete {
+            let fault = ForeignFault::Missing {
+                part,
+                owner,
+                name: None,
+            };
+            self.draft.fault(self.tree.span(node), fault);
+        }
+        found
+    }
+
+    /// Reports that a text is empty, unless the file ends before it.
+    pub(super) fn empty_text(&mut self, node: NodeId, what: String, span: Span) {
+        if self.is_mapping(node) && !self.tree.node(node).incomplete {
+            self.draft.problem(span, ProblemKind::EmptyText { what });
+        }
+    }
+
+    /// Counts each item of a list, or entry of a mapping, as something that a map cannot hold.
+    pub(super) fn lose_each(&mut self, node: NodeId, what: &'static str) {
+        for span in self.parts(node) {
+            self.lose(what, span);
+        }
+    }
+
     /// Counts something that a map cannot hold.
     pub(super) fn lose(&mut self, what: &'static str, span: Span) {
         self.draft.losses.add(what, span);
@@ -216,6 +311,10 @@ impl Walk<'_, '_> {
 const A_TEXT: Expected = Expected {
     words: "a text",
     example: "The deck is unsafe.",
+};
+const A_LIST: Expected = Expected {
+    words: "a list",
+    example: "[first, second]",
 };
 const A_MAPPING: Expected = Expected {
     words: "a mapping",

@@ -20,24 +20,39 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let (message, help) = words(fault);
-        let help = format!("this file is read as {format}: {help}");
+        let help = format!("the file is read as {format}: {help}");
         out.push(Diagnostic::new(&RULE, problem.span, message).help(help));
     }
 }
 
 fn words(fault: &ForeignFault) -> (String, &'static str) {
     match fault {
+        ForeignFault::Unrecognised => (
+            "this file is in none of the formats that can be read".to_owned(),
+            "name its format with `--from`",
+        ),
+        ForeignFault::Malformed { language, why } => (
+            format!("this is no {language}: {why}"),
+            "what stands before this place is read",
+        ),
         ForeignFault::NoStatements => (
             "there is no statement in this file".to_owned(),
             "if it is something else, name its format with `--from`",
         ),
-        ForeignFault::Missing { part, owner, name } => (
-            format!("the {owner} `{name}` has no {part}"),
-            "it is left out",
-        ),
+        ForeignFault::Missing { part, owner, name } => {
+            let owner = match name {
+                Some(name) => format!("the {owner} `{name}`"),
+                None => format!("this {owner}"),
+            };
+            (format!("{owner} has no {part}"), "it is left out")
+        }
         ForeignFault::Undefined { what, name } => (
             format!("there is no {what} `{name}`"),
             "what refers to it is left out",
+        ),
+        ForeignFault::UndercutCircle => (
+            "this step attacks steps that attack it".to_owned(),
+            "a map nests an objection in the step that it attacks; this one and those that attack it are left out",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! YAML to a spanned tree: knows YAML, nothing of arguments.
+//! YAML and JSON to a spanned tree: knows the two, nothing of arguments.
 //!
 //! [`parse()`] walks the events of `granit-parser` once and keeps what an author needs to be shown later:
 //! the span of every value, and every comment.
@@ -7,10 +7,12 @@
 mod cause;
 mod edit;
 mod error;
+mod json;
 mod parse;
 mod tree;
 
 pub use edit::{Edit, apply, disjoint};
 pub use error::{Related, SyntaxError, SyntaxErrorKind};
+pub use json::{JsonError, parse_json};
 pub use parse::parse;
 pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};

@@ -71,7 +71,19 @@ fn what_is_found_in_a_file_has_a_place_in_it() {
 }
 
 /// The folders of the corpora, and the formats that they are in.
-const FOLDERS: [(&str, Format); 1] = [("carneades", Format::Carneades)];
+const FOLDERS: [(&str, Format); 11] = [
+    ("aif-araucaria", Format::Aif),
+    ("aif-qt30", Format::Aif),
+    ("aif-us2016", Format::Aif),
+    ("argdown-json", Format::Argdown),
+    ("argmap-yaml", Format::Argmap),
+    ("carneades", Format::Carneades),
+    ("gsn2x", Format::Gsn2x),
+    ("kialo", Format::Kialo),
+    ("microtexts", Format::Microtexts),
+    ("mindmup", Format::Mindmup),
+    ("sadface", Format::Sadface),
+];
 
 #[test]
 fn every_file_is_read_without_a_fault_and_what_is_written_of_it_reads_back() {

@@ -191,3 +191,80 @@ fn what_is_lost_is_said_and_refused_when_asked() {
     let again = run(scratch.path(), &["convert", "--strict", "lax.yaml"]);
     assert_eq!((again.code, again.stderr.as_str()), (0, ""));
 }
+
+#[test]
+fn a_damaged_file_is_told_of_and_its_findings_have_places() {
+    for (format, path) in files() {
+        let bytes = fs::read(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        for at in (0..bytes.len()).step_by(bytes.len() / 24 + 1) {
+            let mut changed = bytes.clone();
+            changed[at] = b"{[]}\":,<>\n\xff-"[at % 12];
+            let without = [&bytes[..at], &bytes[at + 1..]].concat();
+            for damaged in [bytes[..at].to_vec(), changed, without] {
+                let dossier = Dossier::open_as(format, name, damaged, &NoFiles);
+                let file = dossier.files.iter().next().unwrap();
+                let findings = rules::check(&dossier, &Config::default()).findings;
+                for finding in findings {
+                    let is_in = file.text().get(finding.span.range()).is_some();
+                    assert!(is_in, "{name} damaged at {at}: {finding:?}");
+                }
+                if dossier.problems.is_empty() {
+                    assert_reads_back(&dossier);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_format_is_read_as_deep_as_it_nests() {
+    let deep = |start: &str, end: &str| start.repeat(100_000) + &end.repeat(100_000);
+    let group = r#"{"1":{"id":1,"title":"T is so.","ideas":{"1":{"title":"group","attr":{"group":"opposing"},"ideas":"#;
+    let files = [
+        (Format::Aif, format!("{{\"nodes\":{}", deep("[", "]"))),
+        (
+            Format::Sadface,
+            format!("{{\"nodes\":{}", deep("[{\"id\":", "}]")),
+        ),
+        (Format::Microtexts, deep("<arggraph>", "</arggraph>")),
+        (
+            Format::Mindmup,
+            format!("{{\"ideas\":{}", group.repeat(20_000)),
+        ),
+        (Format::Argmap, deep("{C is so.: {r: ", "}}")),
+        (Format::Carneades, deep("{statements: ", "}")),
+    ];
+    for (format, text) in files {
+        let dossier = Dossier::open_as(format, "m", text.into_bytes(), &NoFiles);
+        let is_read = !dossier.map.statements.is_empty();
+        assert!(is_read || !dossier.problems.is_empty(), "{format:?}");
+    }
+}
+
+#[test]
+fn objections_to_objections_nest_as_deep_as_the_graph_has_them() {
+    let (mut nodes, mut edges) = (Vec::new(), Vec::new());
+    for at in 0..2_000 {
+        let step = at + 10_000;
+        nodes.push(format!(
+            r#"{{"nodeID":{at},"type":"I","text":"T{at} is so."}}"#
+        ));
+        nodes.push(format!(r#"{{"nodeID":{step},"type":"CA","text":"CA"}}"#));
+        let target = if at == 0 { 1_999 } else { step - 1 };
+        edges.push(format!(r#"{{"fromID":{at},"toID":{step}}}"#));
+        edges.push(format!(r#"{{"fromID":{step},"toID":{target}}}"#));
+    }
+    let (nodes, edges) = (nodes.join(","), edges.join(","));
+    let graph = format!("{{\"nodes\":[{nodes}],\"edges\":[{edges}]}}");
+    let dossier = Dossier::open("m.json", graph.into_bytes(), &NoFiles);
+    assert_eq!(dossier.problems, []);
+    assert_eq!(dossier.map.inferences.len(), 2_000);
+    let longest = dossier
+        .map
+        .inferences
+        .iter()
+        .map(|inference| inference.id.len())
+        .max();
+    assert!(longest < Some(100), "{longest:?}");
+}

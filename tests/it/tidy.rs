@@ -70,7 +70,7 @@ fn every_folder_and_file_of_the_library_is_a_room() {
 
 /// What the items of a shelf share; an item is what a user can name.
 const TOOLS: [(&str, &[&str]); 4] = [
-    ("read", &["draft", "ids", "recognise", "walk"]),
+    ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
     // A page is made of tables and outlines.
     ("render", &["escape", "names", "screen", "outline", "table"]),

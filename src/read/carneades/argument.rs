@@ -54,7 +54,7 @@ impl Import<'_, '_, '_> {
                         positions = self.known(names);
                     }
                     "standard" => standard = self.standard(value).unwrap_or(standard),
-                    "meta" => self.lose_each(value, METADATA),
+                    "meta" => self.walk.lose_each(value, METADATA),
                     _ => self.walk.lose(OTHER_KEYS, key.span),
                 }
             }
@@ -113,7 +113,7 @@ impl Import<'_, '_, '_> {
                 let fault = ForeignFault::Missing {
                     part: "conclusion",
                     owner: "argument",
-                    name: key.value.clone(),
+                    name: Some(key.value.clone()),
                 };
                 self.walk.draft.fault(key.span, fault);
             }
@@ -135,7 +135,7 @@ impl Import<'_, '_, '_> {
                 }
                 "scheme" => argument.scheme = self.walk.text(value, "`scheme`"),
                 "weight" => argument.weight = self.walk.share(value, "`weight`"),
-                "parameters" => self.lose_each(value, "parameters of schemes"),
+                "parameters" => self.walk.lose_each(value, "parameters of schemes"),
                 "meta" => self.argument_meta(&mut argument, value),
                 _ => self.walk.lose(OTHER_KEYS, key.span),
             }

@@ -100,7 +100,7 @@ impl Import<'_, '_, '_> {
                 continue;
             };
             self.has_rules |= key == "argument_schemes";
-            self.lose_each(value, what);
+            self.walk.lose_each(value, what);
         }
     }
 
@@ -201,12 +201,6 @@ impl Import<'_, '_, '_> {
             }
         }
         known
-    }
-
-    fn lose_each(&mut self, node: NodeId, what: &'static str) {
-        for span in self.walk.parts(node) {
-            self.walk.lose(what, span);
-        }
     }
 }
 
