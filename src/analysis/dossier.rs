@@ -3,6 +3,7 @@
 use super::{Analysis, analyse};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Problem, StatementIdx, StatementKind};
+use crate::quotes::{Verification, verify};
 use crate::read::{Reading, read};
 use crate::source::{SourceFile, SourceFiles, Span, World};
 
@@ -12,7 +13,7 @@ const MAX_QUOTED_CHARS: usize = 48;
 /// A map, its graph and its analysis: what the rules and the views look at.
 #[derive(Clone, Debug, Default)]
 pub struct Dossier {
-    /// The texts, the map's own first.
+    /// The texts, the map's own first; the copies of sources come last.
     pub files: SourceFiles,
     /// What the author wrote.
     pub map: ArgumentMap,
@@ -22,10 +23,12 @@ pub struct Dossier {
     pub analysis: Analysis,
     /// What is wrong with its form.
     pub problems: Vec<Problem>,
+    /// What became of its quotes; nothing before [`Dossier::verified`].
+    pub verification: Verification,
 }
 
 impl Dossier {
-    /// Reads a map from its bytes and finds out everything about it.
+    /// Reads a map from its bytes and finds out everything about it that does not need the texts of its sources.
     ///
     /// Linear in the size of the map and of the files that it includes; faults are data and never stop it.
     pub fn open(name: &str, bytes: Vec<u8>, world: &dyn World) -> Self {
@@ -43,7 +46,15 @@ impl Dossier {
             graph,
             analysis,
             problems,
+            verification: Verification::default(),
         }
+    }
+
+    /// The same with its quotes looked up in the files of its sources, each of which is read once.
+    #[must_use]
+    pub fn verified(mut self, world: &dyn World) -> Self {
+        self.verification = verify(&self.map, &self.graph, &mut self.files, world);
+        self
     }
 
     /// Whether the map argues for this statement.

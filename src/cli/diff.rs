@@ -82,9 +82,9 @@ fn open(path: &Path) -> anyhow::Result<Dossier> {
     match parts.filter(|_| !path.exists()) {
         Some((revision, path)) => {
             let (revision, name, bytes) = Revision::open(revision, path)?;
-            Ok(Dossier::open(&name, bytes, &revision))
+            Ok(Dossier::open(&name, bytes, &revision).verified(&revision))
         }
-        None => input::open(path),
+        None => input::open_verified(path),
     }
 }
 

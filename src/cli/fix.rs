@@ -100,7 +100,8 @@ impl Fixes {
                 disk: &world,
                 texts: &self.texts,
             };
-            let dossier = Dossier::open(&name, self.texts[&key].after.clone(), &overlay);
+            let bytes = self.texts[&key].after.clone();
+            let dossier = Dossier::open(&name, bytes, &overlay).verified(&overlay);
             n_rounds += 1;
             if n_rounds > MAX_ROUNDS || !self.round(&dossier, config, &key) {
                 self.texts

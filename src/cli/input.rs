@@ -111,6 +111,12 @@ pub(super) fn open(path: &Path) -> anyhow::Result<Dossier> {
     Ok(Dossier::open(&name, bytes, &world))
 }
 
+/// The same with its quotes looked up in the files of its sources.
+pub(super) fn open_verified(path: &Path) -> anyhow::Result<Dossier> {
+    let Input { name, bytes, world } = read(path)?;
+    Ok(Dossier::open(&name, bytes, &world).verified(&world))
+}
+
 /// A map as it is on the disk, and the files that it may see.
 pub(super) struct Input {
     /// What findings call it.

@@ -80,7 +80,7 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 fn report(args: &Args, name: &str, map: &Map) -> anyhow::Result<u8> {
-    let dossier = &input::open(&map.path)?;
+    let dossier = &input::open_verified(&map.path)?;
     if !input::has_content(dossier) {
         return Ok(FOUND);
     }

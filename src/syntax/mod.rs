@@ -10,7 +10,7 @@ mod error;
 mod parse;
 mod tree;
 
-pub use edit::{Edit, apply, disjoint};
+pub use edit::{Edit, apply, disjoint, is_replaceable, quoted};
 pub use error::{Related, SyntaxError, SyntaxErrorKind};
 pub use parse::parse;
 pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};

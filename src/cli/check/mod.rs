@@ -213,8 +213,9 @@ fn check_all(
         };
         return Ok(maps.into_iter().map(check).collect());
     }
-    let check =
-        |map: anyhow::Result<Map>| check_one(args, &map?, |path, _: &Config| input::open(path));
+    let check = |map: anyhow::Result<Map>| {
+        check_one(args, &map?, |path, _: &Config| input::open_verified(path))
+    };
     let jobs = args.jobs.map(std::num::NonZeroUsize::get);
     if maps.len() < 2 || jobs == Some(1) {
         return Ok(maps.into_iter().map(check).collect());
