@@ -25,6 +25,8 @@ pub enum Group {
     Form,
     /// The argument does not carry.
     Support,
+    /// What is said of a source is not what the source has.
+    Sources,
     /// The argument is hard to read or to judge as it is worded.
     Style,
 }
@@ -35,6 +37,7 @@ impl Group {
         match self {
             Self::Form => "form",
             Self::Support => "support",
+            Self::Sources => "sources",
             Self::Style => "style",
         }
     }

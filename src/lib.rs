@@ -23,6 +23,7 @@ pub mod syntax;
 pub mod model;
 pub mod read;
 pub mod graph;
+pub mod quotes;
 pub mod analysis;
 pub mod diagnostic;
 pub mod config;

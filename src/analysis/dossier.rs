@@ -3,6 +3,7 @@
 use super::{Analysis, Framework, StrengthTerms, Strengths, Terms, Verdicts, analyse};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
+use crate::quotes::{Verification, verify};
 use crate::read::{Format, Reading, read, read_as};
 use crate::source::{SourceFile, SourceFiles, Span, World};
 
@@ -14,7 +15,7 @@ const MAX_QUOTED_CHARS: usize = 48;
 pub struct Dossier {
     /// The format of the map's file.
     pub format: Format,
-    /// The texts, the map's own first.
+    /// The texts, the map's own first; the copies of sources come last.
     pub files: SourceFiles,
     /// What the author wrote.
     pub map: ArgumentMap,
@@ -26,10 +27,12 @@ pub struct Dossier {
     pub problems: Vec<Problem>,
     /// What its file says and a map cannot.
     pub losses: Losses,
+    /// What became of its quotes; nothing before [`Dossier::verified`].
+    pub verification: Verification,
 }
 
 impl Dossier {
-    /// Reads a map from its bytes and finds out everything about it.
+    /// Reads a map from its bytes and finds out everything about it that does not need the texts of its sources.
     ///
     /// Its format shows from its name and its content.
     /// Linear in the size of the map and of the files that it includes; faults are data and never stop it.
@@ -62,6 +65,7 @@ impl Dossier {
             analysis,
             problems,
             losses,
+            verification: Verification::default(),
         }
     }
 
@@ -77,6 +81,13 @@ impl Dossier {
         let leaves = self.analysis.terms.leaves;
         let framework = Framework::of(&self.map, &self.graph, leaves);
         self.analysis.strengths = Some(Strengths::of(&framework, terms));
+    }
+
+    /// The same with its quotes looked up in the files of its sources, each of which is read once.
+    #[must_use]
+    pub fn verified(mut self, world: &dyn World) -> Self {
+        self.verification = verify(&self.map, &self.graph, &mut self.files, world);
+        self
     }
 
     /// Whether the map argues for this statement.

@@ -86,9 +86,9 @@ fn open(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
     match parts.filter(|_| !path.exists()) {
         Some((revision, path)) => {
             let (revision, name, bytes) = Revision::open(revision, path)?;
-            Ok(from.dossier(&name, bytes, &revision))
+            Ok(from.dossier(&name, bytes, &revision).verified(&revision))
         }
-        None => input::open(path, from),
+        None => input::open_verified(path, from),
     }
 }
 

@@ -105,7 +105,8 @@ impl Fixes {
                 disk: &world,
                 texts: &self.texts,
             };
-            let dossier = from.dossier(&name, self.texts[&key].after.clone(), &overlay);
+            let bytes = self.texts[&key].after.clone();
+            let dossier = from.dossier(&name, bytes, &overlay).verified(&overlay);
             n_rounds += 1;
             if n_rounds > MAX_ROUNDS || !self.round(&dossier, config, &key) {
                 self.texts

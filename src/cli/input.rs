@@ -136,6 +136,12 @@ pub(super) fn open(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
     Ok(from.dossier(&name, bytes, &world))
 }
 
+/// The same with its quotes looked up in the files of its sources.
+pub(super) fn open_verified(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
+    let Input { name, bytes, world } = read(path)?;
+    Ok(from.dossier(&name, bytes, &world).verified(&world))
+}
+
 /// A map as it is on the disk, and the files that it may see.
 pub(super) struct Input {
     /// What findings call it.

@@ -83,7 +83,7 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 fn report(args: &Args, name: &str, map: &Map) -> anyhow::Result<u8> {
-    let dossier = &input::open(&map.path, args.from)?;
+    let dossier = &input::open_verified(&map.path, args.from)?;
     if !input::has_content(dossier) {
         return Ok(FOUND);
     }

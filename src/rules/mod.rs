@@ -18,15 +18,22 @@ mod include_cycle;
 mod include_missing;
 mod invalid_value;
 mod loaded_certainty;
+mod locator_mismatch;
 mod long_text;
 mod missing_key;
+mod missing_locator;
+mod missing_quote;
 mod no_objections;
 mod orphan_statement;
 mod path_outside_project;
 mod question_as_claim;
+mod quote_differs;
+mod quote_not_found;
 mod redundant_reason;
 mod single_point_of_failure;
 mod single_source;
+mod source_file_changed;
+mod source_file_missing;
 mod supports_and_attacks;
 mod unanswered_objection;
 mod unanswered_critical_question;
@@ -38,6 +45,7 @@ mod unknown_key;
 mod unsourced_evidence;
 mod unsupported_claim;
 mod unused_allow;
+mod unused_source;
 mod wrong_type;
 mod yaml_limit;
 mod yaml_syntax;
@@ -211,6 +219,38 @@ pub static RULES: &[Entry] = &[
     Entry {
         rule: &no_objections::RULE,
         check: Check::Map(no_objections::check),
+    },
+    Entry {
+        rule: &source_file_missing::RULE,
+        check: Check::Map(source_file_missing::check),
+    },
+    Entry {
+        rule: &source_file_changed::RULE,
+        check: Check::Map(source_file_changed::check),
+    },
+    Entry {
+        rule: &quote_not_found::RULE,
+        check: Check::Map(quote_not_found::check),
+    },
+    Entry {
+        rule: &quote_differs::RULE,
+        check: Check::Map(quote_differs::check),
+    },
+    Entry {
+        rule: &locator_mismatch::RULE,
+        check: Check::Map(locator_mismatch::check),
+    },
+    Entry {
+        rule: &unused_source::RULE,
+        check: Check::Map(unused_source::check),
+    },
+    Entry {
+        rule: &missing_locator::RULE,
+        check: Check::Map(missing_locator::check),
+    },
+    Entry {
+        rule: &missing_quote::RULE,
+        check: Check::Map(missing_quote::check),
     },
     Entry {
         rule: &compound_claim::RULE,

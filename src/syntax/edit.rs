@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::source::{SourceFile, Span};
+
 /// A piece of a text and what stands there instead.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
@@ -67,6 +69,21 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     out
 }
 
+/// Whether a scalar can be replaced by another: one that starts its line may be a block under `|` or `>`, whose text
+/// is not what YAML reads there.
+pub fn is_replaceable(file: &SourceFile, span: Span) -> bool {
+    let before = &file.text()[..span.start as usize];
+    let line = before
+        .rfind(['\n', '\r'])
+        .map_or(before, |end| &before[end + 1..]);
+    !line.trim().is_empty()
+}
+
+/// A text as a scalar in double quotes, which may stand wherever a scalar may.
+pub fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("every text is a JSON string, and these are YAML")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +93,25 @@ mod tests {
             .iter()
             .map(|&(start, end, new)| Edit::new(start..end, new));
         apply(text, &disjoint(edits.collect()))
+    }
+
+    #[test]
+    fn scalars_are_replaceable_beside_their_key() {
+        let file = SourceFile::new("m", "a: >\n  text\nb: text");
+        let is_replaceable = |start, end| {
+            let span = Span {
+                start,
+                end,
+                ..Span::default()
+            };
+            is_replaceable(&file, span)
+        };
+        assert!(!is_replaceable(7, 12) && is_replaceable(15, 19));
+    }
+
+    #[test]
+    fn quoted_texts_are_scalars() {
+        assert_eq!(quoted("say \"é\" \\ \n"), r#""say \"é\" \\ \n""#);
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod json;
 mod parse;
 mod tree;
 
-pub use edit::{Edit, apply, disjoint};
+pub use edit::{Edit, apply, disjoint, is_replaceable, quoted};
 pub use error::{Related, SyntaxError, SyntaxErrorKind};
 pub use json::{JsonError, parse_json};
 pub use parse::parse;

@@ -208,7 +208,7 @@ const CASES: &[Case] = &[
         name: "evidence without a citation",
         replace: ", source: log",
         by: "",
-        found: &["12:3 warning unsourced-evidence"],
+        found: &["12:3 warning unsourced-evidence", "14:3 note unused-source"],
         twin: ", source: log",
     },
     Case {
@@ -348,10 +348,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "an allow without a reason",
-        replace: ", source: log",
-        by: ", allow: {unsourced-evidence: }",
+        replace: ", source: log}\nsources:\n  log: {title: Gate log}",
+        by: ", allow: {unsourced-evidence: }}",
         found: &["12:3 warning unsourced-evidence", "12:74 error empty-text"],
-        twin: ", allow: {unsourced-evidence: The guard saw it.}",
+        twin: ", allow: {unsourced-evidence: The guard saw it.}}",
     },
     Case {
         name: "a text before a syntax error",

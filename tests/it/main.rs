@@ -16,6 +16,7 @@ mod diff;
 mod docs;
 mod pictures;
 mod schemes;
+mod quotes;
 mod formats;
 mod fix;
 mod schemas;

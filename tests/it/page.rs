@@ -15,6 +15,7 @@
 //! a blank line at the end gives it one.
 //! The fence may say more behind `yaml`: `file=name.yaml` makes the blocks of one `## ` section files that see each
 //! other, the first one the map; `escaped` decodes `\t`, `\r`, `\\` and `\xHH`.
+//! A `text`, `markdown` or `html` block with `file=name` is the copy of a source for the maps of its section.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -39,8 +40,12 @@ const BEARING: [&str; 4] = [
     "double-counted",
 ];
 
-/// A YAML block of a page.
+/// The languages of blocks that are copies of sources where they name a file.
+const TEXTS: [&str; 3] = ["text", "markdown", "html"];
+
+/// A block of a page: a map, or the copy of a source.
 pub(crate) struct Block {
+    pub(crate) is_map: bool,
     /// The lines of the page between the fences, from 0.
     pub(crate) lines: Range<usize>,
     /// The section's heading.
@@ -61,7 +66,7 @@ pub(crate) struct Outcome<'p> {
     pub(crate) annotations: Vec<(usize, String, &'static str)>,
 }
 
-/// All YAML blocks of a page, in order.
+/// All blocks of a page that the tool reads, in order.
 pub(crate) fn blocks(page: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut section = String::new();
@@ -79,8 +84,12 @@ pub(crate) fn blocks(page: &str) -> Vec<Block> {
             .take_while(|line| *line != "```")
             .collect();
         let mut words = info.split_whitespace();
-        if words.next() == Some("yaml") {
-            blocks.push(Block::new(at + 1, &section, words, &content));
+        let language = words.next().unwrap_or_default();
+        let is_map = language == "yaml";
+        if is_map || (TEXTS.contains(&language) && info.contains(" file=")) {
+            let mut block = Block::new(at + 1, &section, words, &content);
+            block.is_map = is_map;
+            blocks.push(block);
         }
     }
     blocks
@@ -119,7 +128,8 @@ fn check<'p>(group: &[&'p Block], config: &Config) -> Vec<Outcome<'p>> {
         .map(|(block, text)| (block.name().to_owned(), text.bytes.clone()))
         .collect();
     let (name, bytes) = (group[0].name(), texts[0].bytes.clone());
-    let dossier = Dossier::open(name, bytes, &Memory(files));
+    let world = Memory(files);
+    let dossier = Dossier::open(name, bytes, &world).verified(&world);
     let findings = rules::check(&dossier, config).findings;
     let outcome = |(block, text): (&&'p Block, &Decoded)| {
         let is_here =
@@ -147,6 +157,7 @@ impl Block {
         content: &[&str],
     ) -> Self {
         let mut block = Self {
+            is_map: true,
             lines: start..start + content.len(),
             section: section.to_owned(),
             file: None,

@@ -219,7 +219,9 @@ fn check_all(
         return Ok(maps.into_iter().map(check).collect());
     }
     let check = |map: anyhow::Result<Map>| {
-        check_one(args, &map?, |path, _: &Config| input::open(path, args.from))
+        check_one(args, &map?, |path, _: &Config| {
+            input::open_verified(path, args.from)
+        })
     };
     let jobs = args.jobs.map(std::num::NonZeroUsize::get);
     if maps.len() < 2 || jobs == Some(1) {
