@@ -255,7 +255,7 @@ mod tests {
         ] {
             check("m.yaml", text, Some(Format::Yaml));
         }
-        assert_eq!(format_of("m.yaml", b"statements: \xff"), Some(Format::Yaml));
+        assert_eq!(format_of("m.yaml", b"claims: \xff"), Some(Format::Yaml));
         check("m.json", "{\"thesis\": \"T stands.\"}", Some(Format::Yaml));
     }
 
