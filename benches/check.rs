@@ -5,7 +5,7 @@ mod maps;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use grounds::analysis::{Dossier, analyse};
+use grounds::analysis::{Dossier, Terms, analyse};
 use grounds::config::Config;
 use grounds::graph::ArgumentGraph;
 use grounds::read::read;
@@ -41,7 +41,7 @@ fn graph_and_support(bencher: Bencher<'_, '_>, n: usize) {
     let reading = read("map.yaml", maps::map(n).into_bytes(), &NoFiles);
     bencher.counter(ItemsCount::new(n)).bench(|| {
         let (graph, problems) = ArgumentGraph::build(&reading.map);
-        (analyse(&reading.map, &graph), problems)
+        (analyse(&reading.map, &graph, Terms::default()), problems)
     });
 }
 

@@ -1,6 +1,6 @@
 //! A map with everything that was found out about it.
 
-use super::{Analysis, Framework, StrengthTerms, Strengths, Terms, Verdicts, analyse};
+use super::{Analysis, Framework, Semantics, StrengthTerms, Strengths, Terms, Verdicts, analyse};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
 use crate::quotes::{Verification, verify};
@@ -56,7 +56,11 @@ impl Dossier {
         } = reading;
         let (graph, unresolved) = ArgumentGraph::build(&map);
         problems.extend(unresolved);
-        let analysis = analyse(&map, &graph);
+        let terms = Terms {
+            semantics: Semantics::of_format(format),
+            ..Terms::default()
+        };
+        let analysis = analyse(&map, &graph, terms);
         Self {
             format,
             files,

@@ -48,9 +48,8 @@ pub struct Analysis {
     pub wording: Wording,
 }
 
-/// Answers every question; O(n + m), but for the bounded search of [`Wording`].
-pub fn analyse(map: &ArgumentMap, graph: &ArgumentGraph) -> Analysis {
-    let terms = Terms::default();
+/// Answers every question, verdicts on the given terms; O(n + m), but for the bounded search of [`Wording`].
+pub fn analyse(map: &ArgumentMap, graph: &ArgumentGraph, terms: Terms) -> Analysis {
     Analysis {
         strengths: None,
         verdicts: Verdicts::of(&Framework::of(map, graph, terms.leaves), &terms),

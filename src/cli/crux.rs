@@ -6,8 +6,9 @@ use super::input::FromArgs;
 use super::terms::{self, StrengthArgs, TermsArgs};
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::robustness::Limits;
-use crate::render::crux;
+use crate::render::{crux, table};
 use crate::view::crux::Crux;
+use crate::view::table::Table;
 
 /// Say what would bring the thesis down: single points of failure, defeat sets, and what it rests on most
 #[derive(Debug, clap::Args)]
@@ -64,6 +65,8 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     }
     let terms = args.terms.terms(&dossier)?;
     let strength_terms = args.strengths.terms(&terms);
+    dossier.evaluate(terms.without_suppositions());
+    let before = dossier.analysis.verdicts.clone();
     dossier.evaluate(terms);
     let theses = match &args.id {
         Some(id) => vec![terms::statement(&dossier, id)?],
@@ -79,7 +82,19 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         .map(|thesis| Crux::of(&dossier, thesis, &strength_terms, &limits))
         .collect();
     let text = match args.format {
-        FormatName::Text => crux::text(&dossier, &cruxes, args.top, output::screen(color)),
+        FormatName::Text => {
+            let screen = output::screen(color);
+            let text = crux::text(&dossier, &cruxes, args.top, screen);
+            if args.terms.supposes() {
+                let changes = Table::of_changes(&dossier, &before);
+                format!(
+                    "{}\n{text}",
+                    table::write(&changes, table::Format::Utf8, screen)
+                )
+            } else {
+                text
+            }
+        }
         FormatName::Markdown => crux::markdown(&dossier, &cruxes, args.top),
         FormatName::Json => crux::json(&dossier, &cruxes),
     };

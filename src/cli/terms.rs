@@ -14,9 +14,9 @@ use crate::model::{InferenceIdx, Standard, StatementIdx};
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Terms of the evaluation")]
 pub(super) struct TermsArgs {
-    /// What becomes of statements that rest only on themselves
-    #[arg(long, value_enum, value_name = "SEMANTICS", default_value_t)]
-    semantics: SemanticsName,
+    /// What becomes of statements that rest only on themselves [default: well-founded; for files of Carneades, grounded]
+    #[arg(long, value_enum, value_name = "SEMANTICS")]
+    semantics: Option<SemanticsName>,
 
     /// The standard of proof for every statement, whatever the map sets
     #[arg(long, value_enum, value_name = "STANDARD")]
@@ -43,10 +43,9 @@ pub(super) struct TermsArgs {
     gamma: f64,
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum SemanticsName {
     /// They are rejected, so that a circular objection defeats nothing
-    #[default]
     WellFounded,
     /// They stay undecided
     Grounded,
@@ -97,8 +96,9 @@ impl TermsArgs {
                 LeavesName::Accept => Leaves::Accept,
             },
             semantics: match self.semantics {
-                SemanticsName::WellFounded => Semantics::WellFounded,
-                SemanticsName::Grounded => Semantics::Grounded,
+                None => Semantics::of_format(dossier.format),
+                Some(SemanticsName::WellFounded) => Semantics::WellFounded,
+                Some(SemanticsName::Grounded) => Semantics::Grounded,
             },
             standard: self.standard.map(StandardName::standard),
             thresholds: Thresholds {

@@ -60,8 +60,9 @@ impl Crux {
         limits: &Limits,
     ) -> Self {
         let terms = &dossier.analysis.terms;
-        let framework = Framework::of(&dossier.map, &dossier.graph, terms.leaves);
-        let drawn = Live::drawn(&framework);
+        let mut framework = Framework::of(&dossier.map, &dossier.graph, terms.leaves);
+        let mut drawn = Live::drawn(&framework);
+        suppose(terms, &mut framework, &mut drawn);
         let verdicts = &dossier.analysis.verdicts;
         let live = Live::standing(&framework, verdicts);
         let is_whole = dossier
@@ -126,6 +127,23 @@ impl Ranked {
     }
 }
 
+/// Takes in what is supposed: what is accepted needs no reason, and what is rejected has none.
+fn suppose(terms: &Terms, framework: &mut Framework<'_>, live: &mut Live) {
+    for &(statement, verdict) in &terms.statements {
+        framework.is_assumed[statement.index()] = verdict == Verdict::In;
+        if verdict != Verdict::In {
+            for reason in framework.graph.reasons.get(statement.index()) {
+                live.leave_out(*reason);
+            }
+        }
+    }
+    for &(inference, verdict) in &terms.inferences {
+        if verdict != Verdict::In {
+            live.leave_out(inference);
+        }
+    }
+}
+
 /// Whether the map says how strong anything is.
 fn has_numbers(dossier: &Dossier) -> bool {
     let map = &dossier.map;
@@ -176,7 +194,9 @@ fn pivots(
 ) -> Option<Vec<StatementIdx>> {
     let graph = framework.graph;
     let accepted = graph.statements().filter(|s| {
-        framework.is_assumed[s.index()] && verdicts.of_statement(*s) == Verdict::In && *s != thesis
+        let is_given = terms.statements.iter().any(|(given, _)| given == s);
+        let is_accepted = verdicts.of_statement(*s) == Verdict::In;
+        framework.is_assumed[s.index()] && is_accepted && !is_given && *s != thesis
     });
     let accepted: Vec<StatementIdx> = accepted.collect();
     let n_nodes = framework.n_statements() + framework.n_inferences();

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use grounds::analysis::Dossier;
+use grounds::analysis::{Dossier, Verdict};
 use grounds::config::Config;
 use grounds::read::Format;
 use grounds::rules;
@@ -112,4 +112,27 @@ fn their_yaml_reads_as_another_reader_reads_it() {
         n_compared += usize::from(assert_same_values(&path.display().to_string(), &text));
     }
     assert!(n_compared > 10, "only {n_compared} files were compared");
+}
+
+#[test]
+fn argument_graphs_of_carneades_have_the_labels_that_their_authors_expect() {
+    let is_graph = |path: &PathBuf| path.parent().is_some_and(|it| it.ends_with("carneades"));
+    let mut faults = Vec::new();
+    let mut n_expected = 0;
+    for path in files().unwrap_or_default().into_iter().filter(is_graph) {
+        let bytes = std::fs::read(&path).unwrap();
+        let name = path.display().to_string();
+        let dossier = Dossier::open(&name, bytes, &NoFiles);
+        let verdicts = &dossier.analysis.verdicts;
+        for (expected, statement) in dossier.graph.expected.all() {
+            n_expected += 1;
+            let verdict = verdicts.of_statement(statement.value);
+            if verdict != Verdict::from(expected) {
+                let id = &dossier.map.statement(statement.value).id;
+                faults.push(format!("{name}: `{id}` is {}", verdict.name()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(n_expected > 50 || std::env::var_os("GROUNDS_CORPORA").is_none());
 }

@@ -583,7 +583,7 @@ fn a_changed_word_of_the_article_is_shown_where_it_is_quoted() {
     assert_eq!(run.code, 1);
     for shown in [
         "error[quote-not-found]",
-        "--> m.yaml:192:12",
+        "--> m.yaml:197:12",
         "::: sources/school-street-article.md:15:18",
         "it has \"sixteen\" for \"seventeen\"",
         "error[source-file-changed]",

@@ -3,7 +3,7 @@
 use super::{DoubleCounts, Limits, Live, SinglePoints, SourceIdx, Sources};
 use crate::analysis::{Dossier, Framework, Verdict};
 use crate::graph::reach;
-use crate::model::StatementIdx;
+use crate::model::{StatementIdx, StatementKind};
 
 /// For each accepted thesis, the assumed statements without any of which it falls, by the reasons that stand.
 ///
@@ -26,7 +26,7 @@ pub fn single_points(dossier: &Dossier) -> Vec<(StatementIdx, Vec<StatementIdx>)
     points.collect()
 }
 
-/// The claims with two or more reasons for which all evidence comes from one source, with that source,
+/// The claims with two or more reasons and pieces of evidence that all come from one source, with that source,
 /// but for those that carry another such claim.
 ///
 /// O(n + m).
@@ -39,8 +39,11 @@ pub fn single_sources(dossier: &Dossier) -> Vec<(StatementIdx, SourceIdx)> {
         let reasons = graph.reasons.get(claim.index()).iter();
         reasons.filter(|reason| live.counts(**reason)).count()
     };
-    let is_one_sided =
-        |claim: &StatementIdx| !framework.is_assumed[claim.index()] && n_reasons(*claim) > 1;
+    let evidence = evidence_under(dossier, &live);
+    let is_one_sided = |claim: &StatementIdx| {
+        let is_claim = !framework.is_assumed[claim.index()];
+        is_claim && n_reasons(*claim) > 1 && evidence[claim.index()] == Pieces::Several
+    };
     let found: Vec<Option<SourceIdx>> = graph
         .statements()
         .map(|claim| {
@@ -68,6 +71,50 @@ pub fn single_sources(dossier: &Dossier) -> Vec<(StatementIdx, SourceIdx)> {
     claims
         .filter_map(|claim| Some((claim, found[claim.index()]?)))
         .collect()
+}
+
+/// How much evidence there is, as far as it matters: this only grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pieces {
+    None,
+    One(StatementIdx),
+    Several,
+}
+
+impl Pieces {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, known) | (known, Self::None) => known,
+            (one, same) if one == same => one,
+            _ => Self::Several,
+        }
+    }
+}
+
+/// For each statement, the evidence that it is or rests on; each grows at most twice, so O(n + m).
+fn evidence_under(dossier: &Dossier, live: &Live) -> Vec<Pieces> {
+    let graph = &dossier.graph;
+    let mut pieces = vec![Pieces::None; graph.n_statements()];
+    let is_evidence =
+        |at: &StatementIdx| dossier.map.statement(*at).kind == StatementKind::Evidence;
+    let mut grown: Vec<StatementIdx> = graph.statements().filter(is_evidence).collect();
+    for &evidence in &grown {
+        pieces[evidence.index()] = Pieces::One(evidence);
+    }
+    while let Some(at) = grown.pop() {
+        let uses = graph.uses.get(at.index()).iter();
+        for step in uses.filter(|step| live.counts(**step)) {
+            let Some(target) = graph.supported(*step) else {
+                continue;
+            };
+            let sum = pieces[target.index()].and(pieces[at.index()]);
+            if sum != pieces[target.index()] {
+                pieces[target.index()] = sum;
+                grown.push(target);
+            }
+        }
+    }
+    pieces
 }
 
 /// The statements that reach a claim by two of its reasons, by the reasons as drawn.

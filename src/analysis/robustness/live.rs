@@ -41,6 +41,11 @@ impl Live {
         }
     }
 
+    /// Takes out a reason.
+    pub fn leave_out(&mut self, inference: InferenceIdx) {
+        self.is_live[inference.index()] = false;
+    }
+
     /// Whether an inference is a reason that counts.
     pub fn counts(&self, inference: InferenceIdx) -> bool {
         self.is_live[inference.index()]

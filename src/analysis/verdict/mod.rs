@@ -17,6 +17,7 @@ pub use standard::Thresholds;
 use super::framework::{Framework, Leaves};
 use crate::graph::Expectation;
 use crate::model::{InferenceIdx, Standard, StatementIdx};
+use crate::read::Format;
 use propagate::Propagation;
 
 /// What an evaluation says of a statement or a step: the labels of Caminada (2006).
@@ -100,6 +101,14 @@ pub struct Terms {
 }
 
 impl Semantics {
+    /// What a format's own evaluation does, which the verdicts that its authors expect are meant for.
+    pub fn of_format(format: Format) -> Self {
+        match format {
+            Format::Carneades => Self::Grounded,
+            _ => Self::WellFounded,
+        }
+    }
+
     /// The name that users write.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Align, Cell, Column, Meaning, Table, View};
 use crate::analysis::{Dossier, Node, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
-use crate::view::crux::Crux;
+use crate::view::crux::{Crux, Ranked};
 
 impl Table {
     /// The verdicts by each standard of proof: one evaluation for each of [`Standard::ALL`], in its order.
@@ -53,7 +53,12 @@ impl Table {
         }
         columns.push(number("birnbaum", "importance"));
         columns.push(column("text"));
-        let rows = crux.ranking.iter().map(|ranked| {
+        // Steps that nobody named say little to a reader.
+        let is_told = |ranked: &&Ranked| match ranked.node {
+            Node::Statement(_) => true,
+            Node::Inference(inference) => dossier.map.inference(inference).id_span.is_some(),
+        };
+        let rows = crux.ranking.iter().filter(is_told).map(|ranked| {
             let (id, text) = named(dossier, ranked.node);
             let mut row = vec![Cell::text(id).meaning(Meaning::Name)];
             if has_numbers {
