@@ -142,7 +142,8 @@ fn what_a_format_cannot_hold_is_said_and_fails_only_where_that_is_asked_for() {
     let written = fs::read_to_string(scratch.path().join("m.af")).unwrap();
     assert_eq!(written, "p af 1\n# 1 t\n");
     let strict = convert(&["-f", "af", "-o", "strict.af", "--strict"]);
-    assert_eq!(strict.code, 1);
+    assert_eq!((strict.code, strict.stdout.as_str()), (1, ""));
+    assert!(strict.stderr.starts_with(&af.stderr), "{}", strict.stderr);
     assert!(!scratch.path().join("strict.af").exists());
     let json = convert(&["--strict"]);
     assert_eq!((json.code, json.stderr.as_str()), (0, ""));

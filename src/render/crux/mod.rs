@@ -14,23 +14,21 @@ use crate::view::table::Table;
 
 /// Writes what theses hang on for a terminal; the text ends in a line break.
 pub fn text(dossier: &Dossier, cruxes: &[Crux], n_ranked: usize, screen: Screen) -> String {
+    let paragraphs = |texts: &[String]| {
+        texts
+            .iter()
+            .map(|text| paragraph(text, screen))
+            .collect::<String>()
+    };
     let one = |crux: &Crux| {
-        let mut text = String::new();
-        for sentence in words::sentences(dossier, crux) {
-            text += &paragraph(&sentence, screen);
-        }
+        let mut blocks = vec![paragraphs(&words::sentences(dossier, crux))];
         for (heading, sets) in words::sets(dossier, crux) {
-            text += &format!("\n{}", paragraph(&heading, screen));
-            text += &sets
-                .iter()
-                .map(|set| paragraph(set, screen))
-                .collect::<String>();
+            blocks.push(paragraph(&heading, screen) + &paragraphs(&sets));
         }
         if let Some((table, more)) = ranking(dossier, crux, n_ranked) {
-            text += &format!("\n{}", write(&table, Format::Utf8, screen));
-            text += &paragraph(&more, screen);
+            blocks.push(write(&table, Format::Utf8, screen) + &paragraph(&more, screen));
         }
-        text
+        blocks.join("\n")
     };
     cruxes.iter().map(one).collect::<Vec<_>>().join("\n")
 }
@@ -42,18 +40,19 @@ pub fn markdown(dossier: &Dossier, cruxes: &[Crux], n_ranked: usize) -> String {
         colour: false,
     };
     let one = |crux: &Crux| {
-        let mut text = words::sentences(dossier, crux).join("\n\n") + "\n";
+        let mut blocks = vec![words::sentences(dossier, crux).join("\n\n") + "\n"];
         for (heading, sets) in words::sets(dossier, crux) {
             let items = sets.iter().map(|set| format!("- {}\n", set.trim_start()));
-            text += &format!("\n{heading}\n\n{}", items.collect::<String>());
+            blocks.push(format!("{heading}\n"));
+            blocks.push(items.collect());
         }
         if let Some((table, more)) = ranking(dossier, crux, n_ranked) {
-            text += &format!("\n{}", write(&table, Format::Markdown, screen));
+            blocks.push(write(&table, Format::Markdown, screen));
             if !more.is_empty() {
-                text += &format!("\n{more}\n");
+                blocks.push(format!("{more}\n"));
             }
         }
-        text
+        blocks.join("\n")
     };
     cruxes.iter().map(one).collect::<Vec<_>>().join("\n")
 }

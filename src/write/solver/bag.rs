@@ -96,9 +96,13 @@ impl<'f, 'g> Graph<'f, 'g> {
         let &[premise] = graph.premises.get(inference.index()) else {
             return None;
         };
-        // A reason for a statement with rivals attacks those, too.
-        let has_rivals = |s: StatementIdx| !framework.rivals.get(s.index()).is_empty();
-        let is_more = framework.supported(inference).is_some_and(has_rivals)
+        // A reason for a claim with rivals attacks those, too.
+        let is_against_rivals = |s: StatementIdx| {
+            !framework.is_assumed[s.index()] && !framework.rivals.get(s.index()).is_empty()
+        };
+        let is_more = framework
+            .supported(inference)
+            .is_some_and(is_against_rivals)
             || framework.weights[inference.index()] < 1.0
             || !graph.undercuts.get(inference.index()).is_empty();
         (!is_more).then_some((premise, target))
@@ -146,17 +150,21 @@ impl<'f, 'g> Graph<'f, 'g> {
         }
     }
 
-    /// The reasons for what contradicts a statement attack it, and so does what is assumed.
+    /// A claim that contradicts a statement attacks it by its reasons; what is assumed does so itself, with a strength
+    /// that its reasons are in already.
     fn add_rivals(&mut self, statement: StatementIdx) {
         let framework = self.framework;
         for rival in framework.rivals.get(statement.index()) {
-            let reasons = framework.graph.reasons.get(rival.index()).iter();
-            let reasons = reasons.filter_map(|reason| self.carriers[reason.index()]);
-            let assumed = framework.is_assumed[rival.index()].then_some(rival.index());
-            let attackers: Vec<usize> = reasons.chain(assumed).collect();
-            let edges = attackers.into_iter();
-            self.edges
-                .extend(edges.map(|from| (from, Polarity::Con, statement.index())));
+            if framework.is_assumed[rival.index()] {
+                self.edges
+                    .push((rival.index(), Polarity::Con, statement.index()));
+                continue;
+            }
+            for reason in framework.graph.reasons.get(rival.index()) {
+                if let Some(from) = self.carriers[reason.index()] {
+                    self.edges.push((from, Polarity::Con, statement.index()));
+                }
+            }
         }
     }
 }

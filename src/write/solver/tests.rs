@@ -264,9 +264,11 @@ impl Definition<'_, '_> {
         };
         let mut against = steps(statement, Polarity::Con);
         for rival in self.framework.rivals.get(statement.index()) {
-            against.extend(steps(*rival, Polarity::Pro));
-            let own = self.strengths[rival.index()];
-            against.extend(self.framework.is_assumed[rival.index()].then_some(own));
+            if self.framework.is_assumed[rival.index()] {
+                against.push(self.strengths[rival.index()]);
+            } else {
+                against.extend(steps(*rival, Polarity::Pro));
+            }
         }
         let together = |side: Vec<f64>| 1.0 - side.iter().map(|c| 1.0 - c).product::<f64>();
         let balance = together(steps(statement, Polarity::Pro)) - together(against);
