@@ -5,6 +5,9 @@ use crate::analysis::{Dossier, Framework, Verdict};
 use crate::graph::reach;
 use crate::model::{StatementIdx, StatementKind};
 
+/// How much work `check` puts into what is counted twice: more than maps that people write ever need.
+const MAX_WORK: usize = 2_000_000;
+
 /// For each accepted thesis, the assumed statements without any of which it falls, by the reasons that stand.
 ///
 /// A thesis that rests on one statement alone is left out: that is plain to see, and every map begins so.
@@ -121,5 +124,9 @@ fn evidence_under(dossier: &Dossier, live: &Live) -> Vec<Pieces> {
 pub fn double_counts(dossier: &Dossier) -> DoubleCounts {
     let framework = Framework::of(&dossier.map, &dossier.graph, dossier.analysis.terms.leaves);
     let live = Live::drawn(&framework);
-    DoubleCounts::of(&framework, &live, &Limits::default())
+    let limits = Limits {
+        max_work: MAX_WORK,
+        ..Limits::default()
+    };
+    DoubleCounts::of(&framework, &live, &limits)
 }
