@@ -281,9 +281,10 @@ proptest! {
     #[test]
     fn the_gradient_is_what_small_changes_show(draft in falling_drafts(), terms in all_terms()) {
         let mut draft = with_points(draft);
-        // At a base of 0 there is no change to the left.
-        for base in &mut draft.base {
-            *base = Interval::point(base.low.max(0.02));
+        // At a base of 0 there is no change to the left, and where two premises are equally weak it is a matter of taste
+        // which of them counts.
+        for (at, base) in (0_u32..).zip(&mut draft.base) {
+            *base = Interval::point((0.9 * base.low).max(0.02) + 0.0013 * f64::from(at));
         }
         if Oracle::all(&draft, &terms).is_none() {
             return Ok(());
