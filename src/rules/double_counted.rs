@@ -15,8 +15,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
-    for count in double_counts(dossier).found {
-        out.push(finding(dossier, &count));
+    let counts = double_counts(dossier);
+    for count in &counts.found {
+        out.push(finding(dossier, count));
+    }
+    if let (n @ 1.., Some(thesis)) = (counts.n_unsearched, dossier.graph.theses.first()) {
+        let message = format!(
+            "the map is too large to tell of {n} statements with several uses whether they are counted twice"
+        );
+        out.push(Diagnostic::new(
+            &RULE,
+            dossier.map.name_span(*thesis),
+            message,
+        ));
     }
 }
 
