@@ -85,7 +85,7 @@ fn standing(dossier: &Dossier, crux: &Crux) -> Option<String> {
         }
         Outcome::Carried(points) => {
             let any = list(points.events.iter().map(|event| id(dossier, *event)), "or");
-            Some(format!("Some reasons fall to objections already; of what is left, {any} alone is enough."))
+            Some(format!("Some reasons fall to objections already; to bring down what is left, {any} alone is enough."))
         }
     }
 }
