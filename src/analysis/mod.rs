@@ -12,6 +12,8 @@ pub mod robustness;
 mod scheme;
 mod strength;
 mod support;
+#[cfg(test)]
+pub(crate) mod vectors;
 mod verdict;
 mod wording;
 

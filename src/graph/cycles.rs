@@ -130,7 +130,8 @@ fn premises_of_reasons(
     reasons.flat_map(|reason| graph.premises.get(reason.index()).iter().copied())
 }
 
-fn walk_back(
+/// The cycle that a search found when it came from `last` back to `start`, by where it had come from to each statement.
+pub(crate) fn walk_back(
     parent: &FxHashMap<StatementIdx, StatementIdx>,
     start: StatementIdx,
     last: StatementIdx,

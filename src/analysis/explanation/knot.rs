@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Explanation;
 use crate::analysis::Verdict;
+use crate::graph::cycles::walk_back;
 use crate::model::StatementIdx;
 
 /// How many statements are visited to find the shortest circle; past it the first one found is told.
@@ -118,19 +119,4 @@ impl Explanation<'_> {
             is_rival || premises.any(|premise| premise == other)
         })
     }
-}
-
-fn walk_back(
-    from: &FxHashMap<StatementIdx, StatementIdx>,
-    start: StatementIdx,
-    last: StatementIdx,
-) -> Vec<StatementIdx> {
-    let mut cycle = vec![last];
-    let mut at = last;
-    while at != start {
-        at = from[&at];
-        cycle.push(at);
-    }
-    cycle.reverse();
-    cycle
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{Format, losses, write};
+use crate::analysis::vectors::OP_ED;
 use crate::analysis::{Dossier, Framework, random_map};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, Target};
 use crate::source::NoFiles;
@@ -202,27 +203,7 @@ fn combined(base: f64, balance: f64) -> f64 {
 
 #[test]
 fn linked_premises_weights_and_undercuts_have_their_strength() {
-    let map = "
-thesis: T
-claims:
-  T:
-    text: T
-    reasons:
-      - {id: r1, premises: [P1, P2], weight: .9}
-      - {id: r2, premises: P3, weight: .6, objections: [{id: u1, premises: U1}]}
-    objections: [{id: o1, premises: O1, weight: .8}]
-  P1: {text: P1, reasons: [E1]}
-  P2: {text: P2, reasons: [[E2, W1]]}
-  P3: {text: P3, reasons: [E3]}
-evidence:
-  E1: {text: E1, strength: .9}
-  E2: {text: E2, strength: .8}
-  E3: {text: E3, strength: .7}
-  W1: {text: W1, strength: .8}
-  O1: {text: O1, strength: .6, objections: [{id: b1, premises: B1}]}
-  B1: {text: B1, strength: .7}
-  U1: {text: U1, strength: .4}";
-    let strengths = df_quad(&write(&dossier(map), Format::Bag)).expect("there is no circle");
+    let strengths = df_quad(&write(&dossier(OP_ED), Format::Bag)).expect("there is no circle");
     let worked_out = [
         ("P1", 0.9),
         ("P2", 0.64),

@@ -3,6 +3,7 @@ mod draft;
 mod laws;
 
 use super::{Aggregation, Gradient, Linked, StrengthTerms, Strengths};
+use crate::analysis::vectors::OP_ED;
 use crate::analysis::{Dossier, Framework, Interval, Leaves, Node};
 use crate::model::{InferenceIdx, StatementIdx};
 use crate::source::NoFiles;
@@ -69,27 +70,6 @@ fn check_all(map: &str, id: &str, expected: [f64; 3]) {
         check(map, &terms(aggregation), &[(id, degree)]);
     }
 }
-
-const OP_ED: &str = "
-thesis: T
-claims:
-  T:
-    text: T
-    reasons:
-      - {id: r1, premises: [P1, P2], weight: .9}
-      - {id: r2, premises: P3, weight: .6, objections: [{id: u1, premises: U1}]}
-    objections: [{id: o1, premises: O1, weight: .8}]
-  P1: {text: P1, reasons: [E1]}
-  P2: {text: P2, reasons: [[E2, W1]]}
-  P3: {text: P3, reasons: [E3]}
-evidence:
-  E1: {text: E1, strength: .9}
-  E2: {text: E2, strength: .8}
-  E3: {text: E3, strength: .7}
-  W1: {text: W1, strength: .8}
-  O1: {text: O1, strength: .6, objections: [{id: b1, premises: B1}]}
-  B1: {text: B1, strength: .7}
-  U1: {text: U1, strength: .4}";
 
 #[test]
 fn strengths_of_the_op_ed() {
