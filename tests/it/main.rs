@@ -18,6 +18,7 @@ mod pictures;
 mod schemes;
 mod quotes;
 mod formats;
+mod evaluate;
 mod fix;
 mod schemas;
 mod solvers;

@@ -1,0 +1,88 @@
+//! `evaluate` and `crux` as programs see them: the keys that `docs/json.md` promises, and exit codes.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+const OP_ED: &str = "\
+thesis: {id: t, claim: T, reasons: [[a, b], c], objections: [{id: o1, premises: o, weight: .5}]}
+evidence: {a: A, b: {text: B, strength: likely}, c: C, o: {text: O, objections: [answer]}, answer: N}
+";
+
+fn grounds(map: &str, args: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("m.yaml"), map).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_grounds"))
+        .args([&args[..1], &["m.yaml"], &args[1..]].concat())
+        .current_dir(folder.path())
+        .output()
+        .unwrap()
+}
+
+fn json_of(map: &str, args: &[&str]) -> Value {
+    let output = grounds(map, &[args, &["-f", "json"]].concat());
+    assert_eq!(output.status.code(), Some(0));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn crux_gives_sets_of_ids() {
+    let crux = json_of(OP_ED, &["crux"]);
+    assert_eq!(crux["thesis"], "t");
+    assert_eq!(crux["single_points_of_failure"], json!([]));
+    assert_eq!(crux["defeat_sets"], json!([["a", "c"], ["b", "c"]]));
+    assert_eq!(crux["support_sets"], json!([["c"], ["a", "b"]]));
+    assert_eq!(crux["pivots"], json!(["answer"]));
+    let first = &crux["ranking"][0];
+    assert_eq!(
+        (&first["id"], &first["loss"], &first["gradient"]),
+        (&json!("answer"), &json!(0.5), &json!(0.5))
+    );
+}
+
+#[test]
+fn what_is_supposed_brings_its_consequences() {
+    let crux = json_of(OP_ED, &["crux", "--what-if", "c=rejected"]);
+    assert_eq!(crux["single_points_of_failure"], json!(["a", "b"]));
+    let verdicts = json_of(OP_ED, &["evaluate", "--what-if", "answer=rejected"]);
+    assert_eq!(verdicts["statements"]["t"]["verdict"], "out");
+    assert_eq!(
+        verdicts["statements"]["t"]["witness"]["inferences"],
+        json!(["o1"])
+    );
+}
+
+#[test]
+fn strengths_are_numbers_pairs_or_null() {
+    let plain = json_of(OP_ED, &["evaluate"]);
+    assert_eq!(plain["statements"]["b"].get("strength"), None);
+    let strong = json_of(OP_ED, &["evaluate", "--strength"]);
+    assert_eq!(strong["statements"]["a"]["strength"], json!(1.0));
+    assert_eq!(strong["statements"]["b"]["strength"], json!([0.55, 0.8]));
+    assert_eq!(strong["inferences"]["o1"]["contribution"], json!(0.0));
+}
+
+#[test]
+fn a_requirement_that_is_not_met_is_named_and_ends_with_1() {
+    let met = grounds(
+        OP_ED,
+        &[
+            "evaluate",
+            "--require",
+            "thesis=in:scintilla",
+            "--require",
+            "o=rejected",
+        ],
+    );
+    assert_eq!((met.status.code(), met.stderr.len()), (Some(0), 0));
+    let failed = grounds(OP_ED, &["evaluate", "--require", "o=in"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let said = String::from_utf8(failed.stderr).unwrap();
+    assert_eq!(
+        said,
+        "`--require o=in` is not met: `o` falls: the objection `answer` holds, and nothing answers it\n"
+    );
+    let unknown = grounds(OP_ED, &["evaluate", "--require", "anser=in"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
