@@ -65,6 +65,7 @@ pub(super) fn frame(body: &Body, picture: &Picture) -> Drawing {
             .map(|it| put(picture.place.boxes[it].centre()))
             .collect(),
         edges: edges(body, picture, put),
+        groups: Vec::new(),
         legend,
     }
 }

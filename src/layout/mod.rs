@@ -265,6 +265,15 @@ pub struct TitleLine {
     pub main: bool,
 }
 
+/// The frame around a group with its place; the same index as in [`Diagram::groups`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedGroup {
+    /// The frame: all boxes of the group are inside, no other box touches it. Empty where the group is.
+    pub rect: Rect,
+    /// The heading, wrapped, inside the frame and above its boxes.
+    pub label: Vec<Line>,
+}
+
 /// A diagram with positions, in CSS px.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawing {
@@ -280,6 +289,8 @@ pub struct Drawing {
     pub junctions: Vec<Point>,
     /// The edges, in the diagram's order.
     pub edges: Vec<Route>,
+    /// The frames, in the diagram's order.
+    pub groups: Vec<PlacedGroup>,
     /// The legend for just the meanings that occur.
     pub legend: Vec<LegendEntry>,
 }

@@ -54,6 +54,7 @@ pub(crate) fn bridge() -> Diagram {
             edge(n(6), j, EdgeKind::Undercut),
             edge(n(7), n(0), EdgeKind::Reason),
         ],
+        ..Diagram::default()
     }
 }
 

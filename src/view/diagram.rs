@@ -19,6 +19,17 @@ pub struct Diagram {
     pub junctions: Vec<Junction>,
     /// The arrows, each from a premise towards what it is for or against.
     pub edges: Vec<Edge>,
+    /// Boxes that are framed together; empty unless the reader asked for groups.
+    pub groups: Vec<Group>,
+}
+
+/// Statements that are drawn together inside one frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common, as the frame's heading says it.
+    pub label: String,
+    /// Indices into [`Diagram::nodes`], ascending; a statement is in one group at most.
+    pub nodes: Vec<usize>,
 }
 
 /// A statement's box.

@@ -27,6 +27,7 @@ impl Diagram {
                 .collect(),
             junctions,
             edges,
+            groups: Vec::new(),
         }
     }
 }
