@@ -1,7 +1,7 @@
 //! Diagrams for tests.
 
 use crate::view::diagram::{
-    Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity, Verdict,
+    Diagram, Edge, EdgeKind, End, Hidden, Junction, Node, NodeKind, Polarity, Verdict,
 };
 
 /// A box with this text and nothing else.
@@ -15,6 +15,8 @@ pub(crate) fn node(id: &str, kind: NodeKind, text: &str) -> Node {
         label: None,
         text: text.to_owned(),
         source: None,
+        details: Vec::new(),
+        hidden: Hidden::default(),
         tooltip: text.to_owned(),
         link: None,
     }
@@ -26,6 +28,8 @@ pub(crate) fn junction(id: &str, polarity: Polarity) -> Junction {
         id: id.to_owned(),
         polarity,
         label: None,
+        is_labelled: false,
+        hidden: Hidden::default(),
         tooltip: String::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! The picture of a map before it has a syntax: boxes, junctions and arrows with their meanings.
 
+use std::fmt;
+
 pub use crate::analysis::Verdict;
 pub use crate::model::Polarity;
 
@@ -21,6 +23,55 @@ pub struct Diagram {
     pub edges: Vec<Edge>,
     /// Boxes that are framed together; empty unless the reader asked for groups.
     pub groups: Vec<Group>,
+    /// What a choice left out, option by option; empty where the whole map is shown.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// How many statements an option left out.
+///
+/// Printed, it is the note that goes with every picture: `12 statements not shown (--depth 2)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The option as the user wrote it.
+    pub option: String,
+    /// How many; never none.
+    pub n_statements: usize,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = if self.n_statements == 1 {
+            "statement"
+        } else {
+            "statements"
+        };
+        write!(
+            f,
+            "{} {noun} not shown ({})",
+            self.n_statements, self.option
+        )
+    }
+}
+
+/// How many statements that are not shown hang at a box or a junction; each is counted once in a diagram.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// Reasons and objections, and what hangs under them.
+    pub under: usize,
+    /// What it is a reason for or an objection to, and what hangs there.
+    pub over: usize,
+}
+
+impl Hidden {
+    /// The words of the stub, such as `+12`, with an arrow for what it leads to; none where all is shown.
+    pub fn stub(self) -> Option<String> {
+        match (self.under, self.over) {
+            (0, 0) => None,
+            (under, 0) => Some(format!("+{under}")),
+            (0, over) => Some(format!("\u{2192} +{over}")),
+            (under, over) => Some(format!("+{under}, \u{2192} +{over}")),
+        }
+    }
 }
 
 /// Statements that are drawn together inside one frame.
@@ -47,10 +98,15 @@ pub struct Node {
     pub implicit: bool,
     /// A short name, shown above the text.
     pub label: Option<String>,
-    /// The statement's full text, unwrapped.
+    /// What the box says, unwrapped: the statement's full text unless the reader asked for less, and then the
+    /// tooltip has it.
     pub text: String,
     /// What evidence rests on, in short ("Bridge inspection report, para 4").
     pub source: Option<String>,
+    /// What else the reader asked for, in small print under the text, such as a quote or a strength.
+    pub details: Vec<String>,
+    /// What hangs here and is not shown.
+    pub hidden: Hidden,
     /// More about the statement for who points at the box; may have several lines.
     pub tooltip: String,
     /// Where the box leads to: an `http`, `https` or `mailto` address.
@@ -58,6 +114,14 @@ pub struct Node {
 }
 
 impl Node {
+    /// What stands in small print under the text, line by line: the source, the details, and the stub `+12` for
+    /// what is not shown.
+    pub fn small_print(&self) -> Vec<String> {
+        let parts = self.source.iter().chain(&self.details).cloned();
+        let said = |text: &String| !text.trim().is_empty();
+        parts.chain(self.hidden.stub()).filter(said).collect()
+    }
+
     /// The verdict, where a picture must tell it: not that a statement stands, and not that an unsupported one falls.
     pub fn notable_verdict(&self) -> Option<Verdict> {
         match self.verdict {
@@ -91,8 +155,22 @@ pub struct Junction {
     /// A short word for the step, such as the scheme's name. Formats that cannot give it room without hiding
     /// lines (SVG, PNG) show it first in the tooltip instead of beside the point.
     pub label: Option<String>,
+    /// Whether the label is to be seen in every format: the point becomes a plate that holds it.
+    pub is_labelled: bool,
+    /// Premises of the inference that are not shown, and undercuts of it, with what hangs under them.
+    pub hidden: Hidden,
     /// More about the inference: its warrant, its scheme, its note.
     pub tooltip: String,
+}
+
+impl Junction {
+    /// What stands in the point itself, so that it must be a plate: its label where the reader asked for it, and
+    /// the stub `+1` for what is not shown.
+    pub fn plate(&self) -> Option<String> {
+        let label = self.label.clone().filter(|_| self.is_labelled);
+        let parts: Vec<String> = label.into_iter().chain(self.hidden.stub()).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
 }
 
 /// An arrow or a line of the diagram.

@@ -1,6 +1,6 @@
 //! A map as a [`Diagram`].
 
-use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
+use super::diagram::{Diagram, Edge, EdgeKind, End, Hidden, Junction, Node, NodeKind};
 use super::facts::{Facts, web_address};
 use crate::analysis::Dossier;
 use crate::model::{InferenceIdx, Polarity, StatementIdx, StatementKind, Target, Text};
@@ -28,6 +28,7 @@ impl Diagram {
             junctions,
             edges,
             groups: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 }
@@ -64,6 +65,8 @@ fn node(facts: &Facts<'_>, idx: StatementIdx) -> Node {
         label: statement.label.as_ref().map(|label| label.value.clone()),
         text: statement.text.value.clone(),
         source,
+        details: Vec::new(),
+        hidden: Hidden::default(),
         tooltip: statement_tooltip(facts, idx),
         link: cited.and_then(|source| web_address(&map.sources[source])),
     }
@@ -127,6 +130,8 @@ fn junction(facts: &Facts<'_>, idx: InferenceIdx) -> Junction {
         id: inference.id.clone(),
         polarity: inference.polarity,
         label: value(&inference.label).or_else(|| value(&inference.scheme)),
+        is_labelled: false,
+        hidden: Hidden::default(),
         tooltip: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
     }
 }

@@ -9,4 +9,4 @@ mod draw;
 pub mod table;
 pub mod outline;
 
-pub use diagram::{Diagram, Edge, EdgeKind, End, Group, Junction, Node, NodeKind};
+pub use diagram::{Diagram, Edge, EdgeKind, End, Group, Hidden, Junction, LeftOut, Node, NodeKind};
