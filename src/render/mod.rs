@@ -12,7 +12,6 @@ mod mermaid;
 pub(crate) mod names;
 pub mod outline;
 pub mod page;
-mod paint;
 mod png;
 pub mod screen;
 mod svg;

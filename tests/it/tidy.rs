@@ -72,11 +72,8 @@ fn every_folder_and_file_of_the_library_is_a_room() {
 const TOOLS: [(&str, &[&str]); 4] = [
     ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
-    // A page is made of tables and outlines, pictures of what is painted.
-    (
-        "render",
-        &["escape", "names", "screen", "outline", "table", "paint"],
-    ),
+    // A page is made of tables and outlines.
+    ("render", &["escape", "names", "screen", "outline", "table"]),
     (
         "cli",
         &[

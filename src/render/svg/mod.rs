@@ -3,6 +3,7 @@
 //! Every statement is a group with its own element id, a tooltip and real text. Nothing runs: no script, no
 //! foreign content, and links lead only to `http`, `https` and `mailto` addresses.
 
+mod lines;
 mod palette;
 mod shapes;
 mod xml;
@@ -11,13 +12,13 @@ use std::fmt::Write as _;
 
 use super::names::{Names, in_xml};
 use crate::layout::{
-    Drawing, FONT_SIZE, LegendEntry, Line, PlacedNode, Point, Rect, Role, SMALL_SIZE,
+    Drawing, FONT_SIZE, LegendEntry, Line, Meaning, PlacedNode, Point, Rect, Role, SMALL_SIZE,
 };
 use crate::layout::{SAMPLE, SOURCE_SIZE, TITLE_SIZE};
 use crate::render::escape::is_safe;
-use crate::render::paint::{self, Looks, Mark};
-use crate::view::diagram::{Diagram, EdgeKind, Junction, Node, NodeKind, Verdict};
+use crate::view::diagram::{Diagram, EdgeKind, Junction, Node, NodeKind, Polarity, Verdict};
 use palette::{INK, MUTED, PAPER};
+use shapes::{Looks, Mark};
 use xml::{escaped, px};
 
 /// The element ids of the picture's own title and description.
@@ -120,7 +121,7 @@ fn titles(out: &mut String, drawing: &Drawing) {
 fn edges(out: &mut String, diagram: &Diagram, drawing: &Drawing) {
     out.push_str("<g fill=\"none\" stroke-linejoin=\"round\">\n");
     for (edge, route) in diagram.edges.iter().zip(&drawing.edges) {
-        shapes::draw(out, paint::edge(edge.kind, &route.points));
+        lines::edge(out, edge.kind, &route.points);
     }
     out.push_str("</g>\n");
 }
@@ -140,7 +141,7 @@ fn statement(out: &mut String, node: &Node, placed: &PlacedNode, name: &str) {
         implicit: node.implicit,
         rejected: verdict == Some(Verdict::Out),
     };
-    shapes::draw(out, paint::outline(node.kind, looks, placed.rect));
+    shapes::outline(out, node.kind, looks, placed.rect);
     text(out, &placed.lines);
     let mark = match verdict {
         Some(Verdict::Undecided) => Some(Mark::Undecided),
@@ -148,7 +149,7 @@ fn statement(out: &mut String, node: &Node, placed: &PlacedNode, name: &str) {
         None => node.unsupported.then_some(Mark::Unsupported),
     };
     if let Some(mark) = mark {
-        shapes::draw(out, paint::mark(mark, placed.rect));
+        shapes::mark(out, mark, placed.rect);
     }
     out.push_str("</g>\n");
     if link.is_some() {
@@ -177,6 +178,8 @@ fn text(out: &mut String, lines: &[Line]) {
 
 /// A junction's point. Its word is the first line of the tooltip: beside the point it would lie on lines.
 fn point(out: &mut String, junction: &Junction, at: Point, name: &str) {
+    let colour = palette::of_polarity(junction.polarity);
+    let (x, y) = (px(at.x), px(at.y));
     let _ = writeln!(out, "<g id=\"{name}\">");
     let said = |it: &&str| !it.trim().is_empty();
     let label = junction
@@ -191,8 +194,10 @@ fn point(out: &mut String, junction: &Junction, at: Point, name: &str) {
     if !words.is_empty() {
         let _ = writeln!(out, "<title>{}</title>", escaped(&words.join("\n")));
     }
-    shapes::draw(out, [paint::point(junction.polarity, at)]);
-    out.push_str("</g>\n");
+    let _ = writeln!(
+        out,
+        "<circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\" fill=\"{colour}\"/>\n</g>"
+    );
 }
 
 fn legend(out: &mut String, entries: &[LegendEntry]) {
@@ -202,11 +207,14 @@ fn legend(out: &mut String, entries: &[LegendEntry]) {
     let _ = writeln!(out, "<g font-size=\"{}\" fill=\"{MUTED}\">", px(SMALL_SIZE));
     for entry in entries {
         let rect = entry.rect;
-        let room = Rect {
-            width: SAMPLE,
-            ..rect
-        };
-        shapes::draw(out, paint::sample(entry.meaning, room));
+        sample(
+            out,
+            entry.meaning,
+            Rect {
+                width: SAMPLE,
+                ..rect
+            },
+        );
         let y = rect.y + rect.height / 2.0 + SMALL_SIZE * 0.36;
         let _ = writeln!(
             out,
@@ -217,6 +225,74 @@ fn legend(out: &mut String, entries: &[LegendEntry]) {
         );
     }
     out.push_str("</g>\n");
+}
+
+/// A small picture of a meaning.
+fn sample(out: &mut String, meaning: Meaning, room: Rect) {
+    let middle = room.centre().y;
+    let small = Rect {
+        x: room.x + 2.0,
+        y: room.y + 1.0,
+        width: room.width - 4.0,
+        height: room.height - 2.0,
+    };
+    let line = [
+        Point {
+            x: room.x,
+            y: middle,
+        },
+        Point {
+            x: room.right(),
+            y: middle,
+        },
+    ];
+    match meaning {
+        Meaning::Kind(kind) => shapes::outline(out, kind, Looks::default(), small),
+        Meaning::Unsupported => marked_sample(out, Mark::Unsupported, small),
+        Meaning::Rejected => marked_sample(out, Mark::Rejected, small),
+        Meaning::Undecided => marked_sample(out, Mark::Undecided, small),
+        Meaning::Implicit => {
+            let looks = Looks {
+                implicit: true,
+                ..Looks::default()
+            };
+            shapes::outline(out, NodeKind::Claim, looks, small);
+        }
+        Meaning::Edge(kind) => lines::edge(out, kind, &line),
+        Meaning::Linked => {
+            let colour = palette::of_polarity(Polarity::Pro);
+            let joint = Point {
+                x: room.x + 15.0,
+                y: middle,
+            };
+            for y in [room.y + 2.0, room.bottom() - 2.0] {
+                let start = Point { x: room.x, y };
+                lines::edge(
+                    out,
+                    EdgeKind::Premise(Polarity::Pro),
+                    &[start, Point { x: joint.x, y }, joint],
+                );
+            }
+            lines::edge(out, EdgeKind::Reason, &[joint, line[1]]);
+            let (x, y) = (px(joint.x), px(joint.y));
+            let _ = writeln!(
+                out,
+                "<circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\" fill=\"{colour}\"/>"
+            );
+        }
+    }
+}
+
+/// A claim with a mark.
+fn marked_sample(out: &mut String, mark: Mark, rect: Rect) {
+    let looks = Looks {
+        unsupported: matches!(mark, Mark::Unsupported),
+        rejected: matches!(mark, Mark::Rejected),
+        implicit: false,
+    };
+    shapes::outline(out, NodeKind::Claim, looks, rect);
+    let width = rect.width - 2.0;
+    shapes::mark(out, mark, Rect { width, ..rect });
 }
 
 #[cfg(test)]
@@ -282,5 +358,42 @@ mod tests {
         ] {
             assert!(!is_safe(unsafe_), "{unsafe_}");
         }
+    }
+
+    #[test]
+    fn kinds_and_lines_differ_without_colour() {
+        let shape = |kind, unsupported, implicit| {
+            let mut out = String::new();
+            shapes::outline(
+                &mut out,
+                kind,
+                Looks {
+                    unsupported,
+                    implicit,
+                    rejected: false,
+                },
+                Rect {
+                    x: 0.0,
+                    y: 0.0,
+                    width: 90.0,
+                    height: 40.0,
+                },
+            );
+            out.split('#')
+                .map(|it| it.get(6..).unwrap_or(it))
+                .collect::<String>()
+        };
+        let kinds = [
+            NodeKind::Thesis,
+            NodeKind::Claim,
+            NodeKind::Evidence,
+            NodeKind::Assumption,
+        ];
+        let mut seen: Vec<String> = kinds.iter().map(|it| shape(*it, false, false)).collect();
+        seen.push(shape(NodeKind::Claim, true, false));
+        seen.push(shape(NodeKind::Claim, false, true));
+        seen.push(shape(NodeKind::Claim, true, true));
+        let unique: std::collections::BTreeSet<_> = seen.iter().collect();
+        assert_eq!(unique.len(), seen.len());
     }
 }

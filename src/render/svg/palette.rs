@@ -1,6 +1,5 @@
 //! Colours that differ for colour-blind readers too; text on every fill has a contrast above 7 to 1.
 
-use crate::render::paint::{Colour, Mark};
 use crate::view::diagram::{EdgeKind, NodeKind, Polarity};
 
 /// Text.
@@ -9,25 +8,18 @@ pub(super) const INK: &str = "#1b1f24";
 pub(super) const MUTED: &str = "#4a525c";
 /// The ground.
 pub(super) const PAPER: &str = "#ffffff";
+/// The mark of a claim that nothing supports.
+pub(super) const MARK: &str = "#9a4a00";
 
-/// The colour for what one means.
-pub(super) fn of(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Paper => PAPER,
-        Colour::Fill(kind) => of_kind(kind).0,
-        // Muted text on it has a contrast above 6 to 1.
-        Colour::Fallen => "#e4e6e9",
-        Colour::Border(kind) => of_kind(kind).1,
-        Colour::Mark(Mark::Unsupported) => "#9a4a00",
-        Colour::Mark(Mark::Rejected) => "#8c1d18",
-        Colour::Mark(Mark::Undecided) => MUTED,
-        Colour::Line(kind) => of_edge(kind),
-        Colour::Point(polarity) => of_polarity(polarity),
-    }
-}
+/// The mark of a statement that the evaluation rejects.
+pub(super) const REJECTED: &str = "#8c1d18";
+/// The mark of a statement that it leaves open.
+pub(super) const UNDECIDED: &str = "#4a525c";
+/// The fill of a box that is rejected; muted text on it has a contrast above 6 to 1.
+pub(super) const FALLEN: &str = "#e4e6e9";
 
 /// Fill and border of a kind.
-fn of_kind(kind: NodeKind) -> (&'static str, &'static str) {
+pub(super) fn of_kind(kind: NodeKind) -> (&'static str, &'static str) {
     match kind {
         NodeKind::Thesis => ("#e6eefb", "#1d3f72"),
         NodeKind::Claim => ("#ffffff", "#5b6470"),
@@ -37,7 +29,7 @@ fn of_kind(kind: NodeKind) -> (&'static str, &'static str) {
 }
 
 /// For and against: blue and vermilion.
-fn of_polarity(polarity: Polarity) -> &'static str {
+pub(super) fn of_polarity(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Pro => "#0b5fa5",
         Polarity::Con => "#b3261e",
@@ -45,7 +37,7 @@ fn of_polarity(polarity: Polarity) -> &'static str {
 }
 
 /// The colour of a line.
-fn of_edge(kind: EdgeKind) -> &'static str {
+pub(super) fn of_edge(kind: EdgeKind) -> &'static str {
     match kind {
         EdgeKind::Premise(polarity) => of_polarity(polarity),
         EdgeKind::Reason => of_polarity(Polarity::Pro),
