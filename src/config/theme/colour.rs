@@ -17,13 +17,10 @@ impl Colour {
     /// Black.
     pub const BLACK: Self = Self { rgb: [0; 3] };
 
-    /// The colour that a text means: `#rgb`, `#rrggbb`, or a name of CSS in any case.
+    /// The colour that a text means: `#rgb`, `#rrggbb`, or a name of CSS in small letters.
     pub fn parse(text: &str) -> Option<Self> {
         let Some(digits) = text.strip_prefix('#') else {
-            let name = text.to_ascii_lowercase();
-            let at = NAMES
-                .binary_search_by_key(&&*name, |(known, _)| known)
-                .ok()?;
+            let at = NAMES.binary_search_by_key(&text, |(known, _)| known).ok()?;
             return Some(Self::from_number(NAMES[at].1));
         };
         if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -84,7 +81,7 @@ mod tests {
         let parse = |text: &str| Colour::parse(text).map(|colour| colour.to_string());
         assert_eq!(parse("#1b1F24").as_deref(), Some("#1b1f24"));
         assert_eq!(parse("#fa0").as_deref(), Some("#ffaa00"));
-        assert_eq!(parse("RebeccaPurple").as_deref(), Some("#663399"));
+        assert_eq!(parse("rebeccapurple").as_deref(), Some("#663399"));
         for text in [
             "",
             "#",
@@ -117,6 +114,10 @@ mod tests {
             &mut pixels.as_mut(),
         );
         for (pixel, name) in pixels.pixels().iter().zip(Colour::names()) {
+            // The one name that SVG 1.1 does not have.
+            if name == "rebeccapurple" {
+                continue;
+            }
             let drawn = [pixel.red(), pixel.green(), pixel.blue()];
             assert_eq!(Colour::parse(name).unwrap().rgb, drawn, "{name}");
         }

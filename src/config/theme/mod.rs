@@ -177,7 +177,13 @@ impl Head {
 
 /// The built-in themes with their texts, in the order in which help lists them.
 /// Each extends only those before it.
-const BUILT_IN: [(&str, &str); 1] = [("default", include_str!("default.toml"))];
+const BUILT_IN: [(&str, &str); 5] = [
+    ("default", include_str!("default.toml")),
+    ("print", include_str!("print.toml")),
+    ("dark", include_str!("dark.toml")),
+    ("rationale", include_str!("rationale.toml")),
+    ("minimal", include_str!("minimal.toml")),
+];
 
 impl Theme {
     /// The names of the built-in themes, in the order in which help lists them.
