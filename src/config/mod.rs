@@ -1,8 +1,6 @@
 //! What a user may choose, as plain data that is passed in.
 
 mod parse;
-mod faults;
-pub mod theme;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +8,6 @@ use crate::analysis::Scheme;
 use crate::diagnostic::{Level, Severity};
 
 pub use parse::ConfigFault;
-use theme::Theme;
 
 /// The directions in which a picture can grow, as users write them.
 pub const DIRECTIONS: [&str; 4] = ["down", "up", "right", "left"];
@@ -36,8 +33,6 @@ pub struct Config {
     pub render: RenderDefaults,
     /// The user's own argumentation schemes.
     pub schemes: Vec<Scheme>,
-    /// The user's own themes.
-    pub themes: Vec<Theme>,
 }
 
 /// What rules can be told beside their level.
@@ -90,10 +85,8 @@ impl FailOn {
 }
 
 /// How pictures look where the command line does not say; nothing where this does not say either.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RenderDefaults {
-    /// The name of a theme that there is.
-    pub theme: Option<String>,
     /// One of [`DIRECTIONS`].
     pub direction: Option<&'static str>,
     /// One of [`FITS`].
@@ -114,12 +107,6 @@ impl Config {
     /// An unknown name is a fault and not passed over, because a mistyped setting that does nothing is worse than none.
     pub fn parse(text: &str, rules: &[&str]) -> Result<Self, Vec<ConfigFault>> {
         parse::parse(text, rules)
-    }
-
-    /// The theme of that name; one of the user's own comes before a built-in one.
-    pub fn theme(&self, name: &str) -> Option<&Theme> {
-        let own = self.themes.iter().find(|theme| theme.name == name);
-        own.or_else(|| Theme::built_in(name))
     }
 
     /// The argumentation scheme of that name; one of the user's own comes before a built-in one.
@@ -147,7 +134,6 @@ impl Default for Config {
             fail_on: None,
             render: RenderDefaults::default(),
             schemes: Vec::new(),
-            themes: Vec::new(),
         }
     }
 }

@@ -24,6 +24,8 @@ struct Names<'m> {
     map: &'m ArgumentMap,
     named: FxHashMap<&'m str, Named>,
     sources: FxHashMap<&'m str, usize>,
+    /// Whether a bibliography that could not be read may define any source.
+    has_unread_bibliography: bool,
     comparisons_left: usize,
     problems: Vec<Problem>,
 }
@@ -139,10 +141,14 @@ impl<'m> Names<'m> {
         for (at, source) in map.sources.iter().enumerate() {
             sources.entry(source.id.as_str()).or_insert(at);
         }
+        for (id, at) in &map.source_aliases {
+            sources.entry(id).or_insert(*at);
+        }
         Self {
             map,
             named,
             sources,
+            has_unread_bibliography: map.parts.iter().any(|part| part.has_unread_bibliography),
             comparisons_left: MAX_COMPARISONS,
             problems: Vec::new(),
         }
@@ -218,18 +224,18 @@ impl<'m> Names<'m> {
         if let Some(&source) = self.sources.get(full.as_str()) {
             return Some(source);
         }
-        // What a bibliography holds is not known here.
-        let has_bibliography = !self.map.about.bibliography.is_empty();
-        if has_bibliography || self.may_be_unread(reference) {
+        if self.has_unread_bibliography || self.may_be_unread(reference) {
             return None;
         }
         let is_statement = matches!(self.named.get(full.as_str()), Some(Named::Statement(_)));
         let prefix = self.prefix(reference.span.file);
-        let known = self.map.sources.iter().map(|source| source.id.as_str());
-        let near = if self.comparisons_left < self.map.sources.len() {
+        let known = self.map.sources.iter().chain(&self.map.uncited);
+        let known = known.map(|source| source.id.as_str());
+        let n_known = self.map.sources.len() + self.map.uncited.len();
+        let near = if self.comparisons_left < n_known {
             Vec::new()
         } else {
-            self.comparisons_left -= self.map.sources.len();
+            self.comparisons_left -= n_known;
             nearest(&full, known)
                 .into_iter()
                 .map(|id| local(id, prefix))

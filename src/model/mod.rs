@@ -37,9 +37,13 @@ pub struct ArgumentMap {
     pub statements: Vec<Statement>,
     /// All inferences, in document order.
     pub inferences: Vec<Inference>,
-    /// All sources, in document order.
+    /// All sources, in document order; those that are cited out of bibliographies follow, as they are cited.
     pub sources: Vec<Source>,
-    /// The files that the map came from; the first is the map itself.
+    /// Further ids of sources that several maps cite out of one bibliography, with the source's index.
+    pub source_aliases: Vec<(String, usize)>,
+    /// The entries of bibliographies that nothing cites, in the order of their files.
+    pub uncited: Vec<Source>,
+    /// The files that the map came from; the first is the map itself, bibliographies are last.
     pub parts: Vec<Part>,
     /// The prefixes of includes that could not be read, so that nothing is known of ids under them.
     pub unread_prefixes: Vec<String>,
@@ -64,8 +68,6 @@ pub struct About {
     pub language: Option<Text>,
     /// The terms under which the map may be used, as written.
     pub license: Option<Text>,
-    /// The bibliography files whose entries join the sources.
-    pub bibliography: Vec<Text>,
 }
 
 /// One file's share of a map.
@@ -77,6 +79,10 @@ pub struct Part {
     pub prefix: Option<String>,
     /// The source that this file's `at` and `quote` speak of.
     pub article: Option<Reference>,
+    /// The bibliography files whose entries join its sources.
+    pub bibliography: Vec<Text>,
+    /// Whether a bibliography could not be read as a whole, so that any source may be defined in it.
+    pub has_unread_bibliography: bool,
     /// An included map's own theses; for the map itself they are in [`ArgumentMap::theses`].
     pub theses: Vec<Premise>,
     /// Findings that the author allows in this file.

@@ -113,6 +113,18 @@ pub enum ProblemKind {
         /// The name of the file that has it already.
         taken_by: String,
     },
+    /// A bibliography that cannot be read.
+    BibliographyMissing {
+        /// The path as written.
+        path: String,
+        /// Why not.
+        why: Refusal,
+    },
+    /// An entry of a BibTeX file that is not as BibTeX is.
+    BibliographyEntry {
+        /// What is wrong, in words.
+        why: String,
+    },
     /// A path that leads out of the project.
     PathOutsideProject {
         /// The path as written.
@@ -161,15 +173,6 @@ pub enum ForeignFault {
     },
     /// Steps that attack each other in a circle, so that none comes first.
     UndercutCircle,
-    /// Something where its format does not have it.
-    Misplaced {
-        /// What ("relation").
-        what: &'static str,
-        /// Where it stands, or where it should ("is not indented").
-        how: &'static str,
-        /// What to do, and what becomes of it.
-        help: &'static str,
-    },
 }
 
 /// What an undefined name is instead.

@@ -68,6 +68,23 @@ impl FieldValue {
 }
 
 impl Source {
+    /// A source of which nothing is known but its id.
+    pub fn new(id: String, id_span: Span) -> Self {
+        Self {
+            id,
+            id_span,
+            title: Text {
+                value: String::new(),
+                span: id_span,
+            },
+            file: None,
+            sha256: None,
+            reliability: None,
+            derived_from: Vec::new(),
+            fields: Vec::new(),
+        }
+    }
+
     /// A field by its name, as one line.
     pub fn field(&self, name: &str) -> Option<String> {
         let found = self.fields.iter().find(|(key, _)| key.value == name);

@@ -8,7 +8,7 @@ use crate::model::{ArgumentMap, Polarity, Problem, ProblemKind, Target};
 use crate::source::Span;
 
 /// The longest id, in characters.
-const MAX_ID_CHARS: usize = 64;
+pub(super) const MAX_ID_CHARS: usize = 64;
 /// How long an automatic id may grow, in characters.
 const MAX_AUTOMATIC_CHARS: usize = 32;
 
@@ -159,7 +159,8 @@ pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty() && text.chars().all(may_be_in_id) && text.chars().count() <= MAX_ID_CHARS
 }
 
-fn may_be_in_id(c: char) -> bool {
+/// Whether an id may have a character.
+pub(super) fn may_be_in_id(c: char) -> bool {
     c.is_alphabetic() || c.is_numeric() || is_combining_mark(c) || matches!(c, '-' | '_' | '.')
 }
 

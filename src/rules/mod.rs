@@ -13,6 +13,7 @@ mod duplicate_id;
 mod duplicate_key;
 mod duplicate_statement;
 mod empty_text;
+mod faulty_bibliography;
 mod foreign_format;
 mod include_cycle;
 mod include_missing;
@@ -135,6 +136,10 @@ pub static RULES: &[Entry] = &[
     Entry {
         rule: &include_missing::RULE,
         check: Check::Map(include_missing::check),
+    },
+    Entry {
+        rule: &faulty_bibliography::RULE,
+        check: Check::Map(faulty_bibliography::check),
     },
     Entry {
         rule: &path_outside_project::RULE,

@@ -77,7 +77,9 @@ impl<'d> Writer<'d> {
         keys.text("date", about.date.as_ref());
         keys.text("language", about.language.as_ref());
         keys.text("license", about.license.as_ref());
-        keys.texts("bibliography", &about.bibliography);
+        if let Some(part) = self.map.parts.first() {
+            keys.texts("bibliography", &part.bibliography);
+        }
         let article = self.dossier.graph.articles.first().copied().flatten();
         keys.add(
             "article",

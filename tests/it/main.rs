@@ -16,6 +16,7 @@ mod diff;
 mod docs;
 mod pictures;
 mod schemes;
+mod bibliography;
 mod quotes;
 mod formats;
 mod evaluate;

@@ -41,7 +41,7 @@ const BEARING: [&str; 4] = [
 ];
 
 /// The languages of blocks that are copies of sources where they name a file.
-const TEXTS: [&str; 3] = ["text", "markdown", "html"];
+const TEXTS: [&str; 4] = ["text", "markdown", "html", "bibtex"];
 
 /// A block of a page: a map, or the copy of a source.
 pub(crate) struct Block {

@@ -73,10 +73,7 @@ const TOOLS: [(&str, &[&str]); 4] = [
     ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
     // A page is made of tables and outlines.
-    (
-        "render",
-        &["escape", "names", "paint", "screen", "outline", "table"],
-    ),
+    ("render", &["escape", "names", "screen", "outline", "table"]),
     (
         "cli",
         &[

@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
                     .into_iter()
                     .filter_map(|n| self.text(n, "`bibliography`"));
                 let paths: Vec<Text> = paths.collect();
-                self.map.about.bibliography.extend(paths);
+                self.part.bibliography = paths;
             }
             "article" => self.part.article = self.reference(node, "`article`"),
             "expect" => self.expect(node, is_main),

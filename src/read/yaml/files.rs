@@ -135,13 +135,12 @@ impl Files<'_> {
             ..Part::default()
         };
         let first_source = self.reading.map.sources.len();
-        let first_bibliography = self.reading.map.about.bibliography.len();
         let includes = self.document(id, part, not_text);
         let map = &self.reading.map;
         let sources = map.sources[first_source..]
             .iter()
             .filter_map(|source| source.file.as_ref());
-        let paths = sources.chain(&map.about.bibliography[first_bibliography..]);
+        let paths = sources.chain(&map.part(id).bibliography);
         let problems = outside_paths(paths, &location.name, self.world);
         self.reading.problems.extend(problems);
         let includes = includes.into_iter();

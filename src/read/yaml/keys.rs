@@ -119,6 +119,7 @@ pub(super) const SOURCE: &[&str] = &[
     "location",
     "organization",
     "issue",
+    "chapter",
     "volume",
     "volume-total",
     "edition",

@@ -22,20 +22,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn source(&mut self, id: &Reference, node: NodeId) {
-        let mut source = Source {
-            id: self.full_id(&id.value),
-            id_span: id.span,
-            title: Spanned {
-                value: String::new(),
-                span: id.span,
-            },
-            file: None,
-            sha256: None,
-            reliability: None,
-            derived_from: Vec::new(),
-            fields: Vec::new(),
-        };
+    pub(super) fn source(&mut self, id: &Reference, node: NodeId) {
+        let mut source = Source::new(self.full_id(&id.value), id.span);
         // A source of the wrong shape is a source all the same: citations of it are right.
         match self.fields(node, Place::Source) {
             Some(fields) => self.source_fields(&mut source, &fields, id),

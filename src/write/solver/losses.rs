@@ -62,7 +62,8 @@ const WORDS: &[Kind] = &[
         let texts = [&about.title, &about.question, &about.description];
         let facts = [&about.date, &about.language, &about.license];
         let n_set = texts.into_iter().chain(facts).flatten().count();
-        n_set + about.authors.len() + about.bibliography.len()
+        let bibliographies = map.parts.iter().map(|part| part.bibliography.len());
+        n_set + about.authors.len() + bibliographies.sum::<usize>()
     }),
 ];
 
