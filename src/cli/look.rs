@@ -1,9 +1,12 @@
 //! How pictures look, as every command that draws takes it.
 
+use anyhow::bail;
 use clap::ValueEnum;
 
-use crate::config::{BOX_WIDTHS, RenderDefaults};
+use crate::config::theme::Theme;
+use crate::config::{BOX_WIDTHS, Config};
 use crate::layout::{Direction, Fit, Options};
+use crate::model::near::nearest;
 use crate::render::Style;
 
 /// How pictures look, for every command that draws.
@@ -11,6 +14,10 @@ use crate::render::Style;
 /// What is not said here a `grounds.toml` says, and what neither says is as in [`Style`]'s default.
 #[derive(Debug, clap::Args)]
 pub(super) struct LookArgs {
+    /// Colours and lines: default, print, dark, rationale, minimal, or one from `grounds.toml` [default: default]
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+
     /// Where the branches grow, seen from the thesis [default: down]
     #[arg(long, value_enum)]
     direction: Option<DirectionName>,
@@ -38,7 +45,10 @@ pub(super) struct LookArgs {
 
 impl LookArgs {
     /// The same as the renderers want it.
-    pub(super) fn style(&self, defaults: &RenderDefaults) -> Style {
+    ///
+    /// The error is that there is no such theme.
+    pub(super) fn style(&self, config: &Config) -> anyhow::Result<Style> {
+        let defaults = &config.render;
         let direction = self.direction.or_else(|| named(defaults.direction));
         let fit = self.fit.or_else(|| named(defaults.fit));
         let box_width = self.box_width.or(defaults.box_width);
@@ -53,9 +63,29 @@ impl LookArgs {
                 _ => defaults.legend.unwrap_or(usual.layout.legend),
             },
         };
-        Style {
+        Ok(Style {
             layout,
             scale: self.scale.or(defaults.scale).unwrap_or(usual.scale),
+            theme: self.theme(config)?,
+            ..usual
+        })
+    }
+
+    /// The theme asked for; whichever is not said is the one called `default`, which may be the user's own.
+    fn theme(&self, config: &Config) -> anyhow::Result<Theme> {
+        let name = self.theme.as_deref().or(config.render.theme.as_deref());
+        let name = name.unwrap_or(Theme::NAMES[0]);
+        if let Some(theme) = config.theme(name) {
+            return Ok(theme.clone());
+        }
+        let own = config.themes.iter().map(|theme| &*theme.name);
+        let known: Vec<&str> = Theme::NAMES.into_iter().chain(own).collect();
+        match nearest(name, known.iter().copied())[..] {
+            [] => bail!(
+                "there is no theme `{name}`; there are `{}`",
+                known.join("`, `")
+            ),
+            [near, ..] => bail!("there is no theme `{name}`; did you mean `{near}`?"),
         }
     }
 }

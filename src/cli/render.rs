@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             format.name()
         );
     }
-    let style = args.look.style(&settings.config.render);
+    let style = args.look.style(&settings.config)?;
     let bytes = draw(&Diagram::of(&dossier), format, args.engine, &style)?;
     let from = output::From {
         map: &args.map,

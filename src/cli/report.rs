@@ -88,7 +88,7 @@ fn report(args: &Args, name: &str, map: &Map) -> anyhow::Result<u8> {
         return Ok(FOUND);
     }
     let diagram = Diagram::of(dossier);
-    let style = args.look.style(&map.settings.config.render);
+    let style = args.look.style(&map.settings.config)?;
     let svg = render(&diagram, Format::Svg, &style)?;
     let svg = String::from_utf8(svg).context("an SVG is text")?;
     let report = rules::check(dossier, &map.settings.config);

@@ -1,6 +1,8 @@
 //! What a user may choose, as plain data that is passed in.
 
 mod parse;
+mod faults;
+pub mod theme;
 
 use std::collections::BTreeMap;
 
@@ -8,6 +10,7 @@ use crate::analysis::Scheme;
 use crate::diagnostic::{Level, Severity};
 
 pub use parse::ConfigFault;
+use theme::Theme;
 
 /// The directions in which a picture can grow, as users write them.
 pub const DIRECTIONS: [&str; 4] = ["down", "up", "right", "left"];
@@ -33,6 +36,8 @@ pub struct Config {
     pub render: RenderDefaults,
     /// The user's own argumentation schemes.
     pub schemes: Vec<Scheme>,
+    /// The user's own themes.
+    pub themes: Vec<Theme>,
 }
 
 /// What rules can be told beside their level.
@@ -85,8 +90,10 @@ impl FailOn {
 }
 
 /// How pictures look where the command line does not say; nothing where this does not say either.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RenderDefaults {
+    /// The name of a theme that there is.
+    pub theme: Option<String>,
     /// One of [`DIRECTIONS`].
     pub direction: Option<&'static str>,
     /// One of [`FITS`].
@@ -107,6 +114,12 @@ impl Config {
     /// An unknown name is a fault and not passed over, because a mistyped setting that does nothing is worse than none.
     pub fn parse(text: &str, rules: &[&str]) -> Result<Self, Vec<ConfigFault>> {
         parse::parse(text, rules)
+    }
+
+    /// The theme of that name; one of the user's own comes before a built-in one.
+    pub fn theme(&self, name: &str) -> Option<&Theme> {
+        let own = self.themes.iter().find(|theme| theme.name == name);
+        own.or_else(|| Theme::built_in(name))
     }
 
     /// The argumentation scheme of that name; one of the user's own comes before a built-in one.
@@ -134,6 +147,7 @@ impl Default for Config {
             fail_on: None,
             render: RenderDefaults::default(),
             schemes: Vec::new(),
+            themes: Vec::new(),
         }
     }
 }

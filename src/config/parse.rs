@@ -1,20 +1,17 @@
 //! The text of a `grounds.toml` as configuration, and what is wrong with it.
 
-use std::ops::Range;
-
 use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize as _;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::{BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn};
+use super::faults::{Fault, Faults, Value, did_you_mean};
+use super::{BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn, theme};
 use crate::analysis::Scheme;
 use crate::diagnostic::Level;
-use crate::model::near::nearest;
 use crate::source::SourceFile;
 
-const KEYS: [&str; 5] = ["rules", "exclude", "fail-on", "render", "schemes"];
-const RENDER_KEYS: [&str; 5] = ["direction", "fit", "box-width", "scale", "legend"];
+const KEYS: [&str; 6] = ["rules", "exclude", "fail-on", "render", "themes", "schemes"];
+const RENDER_KEYS: [&str; 6] = ["theme", "direction", "fit", "box-width", "scale", "legend"];
 const LEVEL: &str = "level";
 /// The rules that can be told more than their level, with the keys for it.
 const RULE_OPTIONS: [(&str, &[&str]); 1] = [("long-text", &["max"])];
@@ -32,29 +29,29 @@ pub struct ConfigFault {
     pub help: Option<String>,
 }
 
-type Value<'i> = Spanned<DeValue<'i>>;
-
 /// Reads the text; linear in it, but for the look for near names.
 pub(super) fn parse(text: &str, rules: &[&str]) -> Result<Config, Vec<ConfigFault>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader {
         rules,
         config: Config::default(),
-        faults: Vec::new(),
+        faults: Faults::default(),
     };
     for error in &errors {
         let message = format!("this is not TOML: {}", error.message());
-        reader.fault(error.span().unwrap_or(0..0), message, None);
+        reader
+            .faults
+            .fault(error.span().unwrap_or(0..0), message, None);
     }
     // What is left of a broken text would only repeat the fault in other words.
     if errors.is_empty() {
         reader.document(table.get_ref());
     }
-    if reader.faults.is_empty() {
+    let mut faults = reader.faults.all;
+    if faults.is_empty() {
         return Ok(reader.config);
     }
     let file = SourceFile::new("", text);
-    let mut faults = reader.faults;
     faults.sort_by_key(|(at, _, _)| at.start);
     let placed = |(at, message, help): Fault| {
         let offset = u32::try_from(at.start).unwrap_or(u32::MAX);
@@ -69,40 +66,44 @@ pub(super) fn parse(text: &str, rules: &[&str]) -> Result<Config, Vec<ConfigFaul
     Err(faults.into_iter().map(placed).collect())
 }
 
-/// A place in bytes, what is wrong there, and what to do.
-type Fault = (Range<usize>, String, Option<String>);
-
 struct Reader<'r> {
     rules: &'r [&'r str],
     config: Config,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl Reader<'_> {
     fn document(&mut self, table: &DeTable<'_>) {
+        // `render` names one of them.
+        if let Some(value) = table.get("themes") {
+            self.config.themes = theme::themes(&mut self.faults, value);
+        }
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "rules" => self.rules(value),
                 "exclude" => self.exclude(value),
                 "fail-on" => {
-                    let name = self.one_of("`fail-on`", value, &FailOn::NAMES);
+                    let name = self.faults.one_of("`fail-on`", value, &FailOn::NAMES);
                     self.config.fail_on = name.and_then(FailOn::from_name);
                 }
                 "render" => self.render(value),
+                "themes" => {}
                 "schemes" => self.schemes(value),
-                unknown => self.unknown_key(key.span(), "the configuration", unknown, &KEYS),
+                unknown => self
+                    .faults
+                    .unknown_key(key.span(), "the configuration", unknown, &KEYS),
             }
         }
     }
 
     fn rules(&mut self, value: &Value<'_>) {
-        for (key, value) in self.table("`rules`", value) {
+        for (key, value) in self.faults.table("`rules`", value) {
             let name = key.get_ref().as_ref();
             if !self.rules.contains(&name) {
                 let message = format!("there is no rule `{name}`");
                 let help = did_you_mean(name, self.rules)
                     .unwrap_or_else(|| "`grounds rule` lists the rules".to_owned());
-                self.fault(key.span(), message, Some(help));
+                self.faults.fault(key.span(), message, Some(help));
                 continue;
             }
             match value.get_ref() {
@@ -119,13 +120,17 @@ impl Reader<'_> {
             match (name, key.get_ref().as_ref()) {
                 (_, LEVEL) => self.level(name, value),
                 ("long-text", "max") => {
-                    if let Some(max) = self.integer("`max`", value, (1, i64::from(u32::MAX))) {
+                    if let Some(max) = self
+                        .faults
+                        .integer("`max`", value, (1, i64::from(u32::MAX)))
+                    {
                         self.config.options.long_text_max = usize::try_from(max).unwrap_or(0);
                     }
                 }
                 (_, unknown) => {
                     let known = [&[LEVEL], options].concat();
-                    self.unknown_key(key.span(), &format!("rule `{name}`"), unknown, &known);
+                    self.faults
+                        .unknown_key(key.span(), &format!("rule `{name}`"), unknown, &known);
                 }
             }
         }
@@ -133,7 +138,10 @@ impl Reader<'_> {
 
     fn level(&mut self, rule: &str, value: &Value<'_>) {
         let names = Level::ALL.map(Level::name);
-        let Some(name) = self.one_of(&format!("the level of `{rule}`"), value, &names) else {
+        let Some(name) = self
+            .faults
+            .one_of(&format!("the level of `{rule}`"), value, &names)
+        else {
             return;
         };
         let level = Level::ALL.into_iter().find(|level| level.name() == name);
@@ -144,15 +152,21 @@ impl Reader<'_> {
 
     fn exclude(&mut self, value: &Value<'_>) {
         let DeValue::Array(patterns) = value.get_ref() else {
-            return self.wrong_type("`exclude`", value, "a list of patterns", "[\"drafts/\"]");
+            return self.faults.wrong_type(
+                "`exclude`",
+                value,
+                "a list of patterns",
+                "[\"drafts/\"]",
+            );
         };
         for pattern in patterns {
             let Some(text) = pattern.get_ref().as_str() else {
-                self.wrong_type("a pattern in `exclude`", pattern, "a text", "\"drafts/\"");
+                self.faults
+                    .wrong_type("a pattern in `exclude`", pattern, "a text", "\"drafts/\"");
                 continue;
             };
             if let Err((message, help)) = is_pattern(text) {
-                self.fault(pattern.span(), message, help);
+                self.faults.fault(pattern.span(), message, help);
             } else {
                 self.config.exclude.push(text.to_owned());
             }
@@ -160,25 +174,49 @@ impl Reader<'_> {
     }
 
     fn render(&mut self, value: &Value<'_>) {
-        for (key, value) in self.table("`render`", value) {
-            let mut render = self.config.render;
+        for (key, value) in self.faults.table("`render`", value) {
+            let mut render = self.config.render.clone();
             match key.get_ref().as_ref() {
-                "direction" => render.direction = self.one_of("`direction`", value, &DIRECTIONS),
-                "fit" => render.fit = self.one_of("`fit`", value, &FITS),
+                "theme" => render.theme = self.theme(value),
+                "direction" => {
+                    render.direction = self.faults.one_of("`direction`", value, &DIRECTIONS)
+                }
+                "fit" => render.fit = self.faults.one_of("`fit`", value, &FITS),
                 "box-width" => {
                     let (least, most) = BOX_WIDTHS;
-                    let width = self.integer("`box-width`", value, (least.into(), most.into()));
+                    let width =
+                        self.faults
+                            .integer("`box-width`", value, (least.into(), most.into()));
                     render.box_width = width.and_then(|width| u16::try_from(width).ok());
                 }
                 "scale" => render.scale = self.scale(value),
                 "legend" => match value.get_ref().as_bool() {
                     Some(legend) => render.legend = Some(legend),
-                    None => self.wrong_type("`legend`", value, "`true` or `false`", "false"),
+                    None => self
+                        .faults
+                        .wrong_type("`legend`", value, "`true` or `false`", "false"),
                 },
-                unknown => self.unknown_key(key.span(), "`render`", unknown, &RENDER_KEYS),
+                unknown => self
+                    .faults
+                    .unknown_key(key.span(), "`render`", unknown, &RENDER_KEYS),
             }
             self.config.render = render;
         }
+    }
+
+    fn theme(&mut self, value: &Value<'_>) -> Option<String> {
+        let Some(name) = value.get_ref().as_str() else {
+            let expected = "the name of a theme";
+            self.faults
+                .wrong_type("`theme`", value, expected, "\"print\"");
+            return None;
+        };
+        if self.config.theme(name).is_none() {
+            let own: Vec<&str> = self.config.themes.iter().map(|it| &*it.name).collect();
+            theme::no_theme(&mut self.faults, value, name, &own);
+            return None;
+        }
+        Some(name.to_owned())
     }
 
     fn scale(&mut self, value: &Value<'_>) -> Option<f32> {
@@ -188,107 +226,35 @@ impl Reader<'_> {
                 .ok()
                 .and_then(|number| number.to_string().parse().ok()),
             _ => {
-                self.wrong_type("`scale`", value, "a number", "1.5");
+                self.faults.wrong_type("`scale`", value, "a number", "1.5");
                 return None;
             }
         };
         let number = number.filter(|number| number.is_finite() && *number > 0.0);
         if number.is_none() {
             let message = "`scale` must be a number above 0".to_owned();
-            self.fault(value.span(), message, None);
+            self.faults.fault(value.span(), message, None);
         }
         number
     }
 
     fn schemes(&mut self, value: &Value<'_>) {
-        for (key, value) in self.table("`schemes`", value) {
+        for (key, value) in self.faults.table("`schemes`", value) {
             let name = key.get_ref().to_string();
             if !value.get_ref().is_table() {
-                self.wrong_type(&format!("scheme `{name}`"), value, "a table", "{…}");
+                self.faults
+                    .wrong_type(&format!("scheme `{name}`"), value, "a table", "{…}");
                 continue;
             }
             match Scheme::deserialize(ValueDeserializer::from(value.clone())) {
                 Ok(scheme) => self.config.schemes.push(Scheme { name, ..scheme }),
                 Err(error) => {
                     let span = error.span().unwrap_or(value.span());
-                    self.fault(span, format!("scheme `{name}`: {}", error.message()), None);
+                    self.faults
+                        .fault(span, format!("scheme `{name}`: {}", error.message()), None);
                 }
             }
         }
-    }
-
-    /// The entries of a table; none, and a fault, where the value is something else.
-    fn table<'v, 'i>(
-        &mut self,
-        what: &str,
-        value: &'v Value<'i>,
-    ) -> Vec<(&'v Spanned<toml::de::DeString<'i>>, &'v Value<'i>)> {
-        if let DeValue::Table(table) = value.get_ref() {
-            return table.iter().collect();
-        }
-        let section = format!("[{}]", what.trim_matches('`'));
-        self.wrong_type(what, value, "a table", &section);
-        Vec::new()
-    }
-
-    fn one_of(
-        &mut self,
-        what: &str,
-        value: &Value<'_>,
-        choices: &[&'static str],
-    ) -> Option<&'static str> {
-        let listed = choices.join("`, `");
-        let Some(name) = value.get_ref().as_str() else {
-            let message = format!(
-                "{what} is {}, and must be a text",
-                type_name(value.get_ref())
-            );
-            self.fault(value.span(), message, Some(format!("one of `{listed}`")));
-            return None;
-        };
-        let found = choices.iter().find(|choice| **choice == name);
-        if found.is_none() {
-            let message = format!("{what} cannot be `{name}`");
-            let help = did_you_mean(name, choices).unwrap_or_else(|| format!("one of `{listed}`"));
-            self.fault(value.span(), message, Some(help));
-        }
-        found.copied()
-    }
-
-    fn integer(&mut self, what: &str, value: &Value<'_>, (least, most): (i64, i64)) -> Option<i64> {
-        let Some(number) = value.get_ref().as_integer() else {
-            self.wrong_type(what, value, "a whole number", "240");
-            return None;
-        };
-        let number = i64::from_str_radix(number.as_str(), number.radix()).ok();
-        let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            let message = format!("{what} must be from {least} to {most}");
-            self.fault(value.span(), message, None);
-        }
-        number
-    }
-
-    fn unknown_key(&mut self, at: Range<usize>, place: &str, key: &str, known: &[&str]) {
-        let help = did_you_mean(key, known).unwrap_or_else(|| match known {
-            [only] => format!("its only key is `{only}`"),
-            known => format!("its keys are `{}`", known.join("`, `")),
-        });
-        self.fault(at, format!("{place} has no key `{key}`"), Some(help));
-    }
-
-    fn wrong_type(&mut self, what: &str, value: &Value<'_>, expected: &str, example: &str) {
-        let found = type_name(value.get_ref());
-        let message = format!("{what} is {found}, and must be {expected}");
-        self.fault(
-            value.span(),
-            message,
-            Some(format!("for example `{example}`")),
-        );
-    }
-
-    fn fault(&mut self, at: Range<usize>, message: String, help: Option<String>) {
-        self.faults.push((at, message, help));
     }
 }
 
@@ -315,24 +281,6 @@ fn is_pattern(text: &str) -> Result<(), (String, Option<String>)> {
             Err((format!("`{text}` is no pattern: {err}"), None))
         }
         Err(error) => Err((format!("`{text}` is no pattern: {error}"), None)),
-    }
-}
-
-fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
-    match nearest(name, known.iter().copied())[..] {
-        [] => None,
-        ref near => Some(format!("did you mean `{}`?", near.join("` or `"))),
-    }
-}
-
-fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a truth value",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }
 
@@ -387,7 +335,7 @@ mod tests {
         assert_eq!(config.options.long_text_max, 120);
         assert_eq!(config.exclude, ["drafts/", "*.old.yaml"]);
         assert_eq!(config.fail_on, Some(FailOn::Warning));
-        let render = config.render;
+        let render = &config.render;
         assert_eq!(
             (render.direction, render.fit),
             (Some("right"), Some("16:9"))

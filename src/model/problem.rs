@@ -173,6 +173,15 @@ pub enum ForeignFault {
     },
     /// Steps that attack each other in a circle, so that none comes first.
     UndercutCircle,
+    /// Something where its format does not have it.
+    Misplaced {
+        /// What ("relation").
+        what: &'static str,
+        /// Where it stands, or where it should ("is not indented").
+        how: &'static str,
+        /// What to do, and what becomes of it.
+        help: &'static str,
+    },
 }
 
 /// What an undefined name is instead.

@@ -50,6 +50,15 @@ impl Draft {
         }
     }
 
+    /// Adds the share of a further file, whose names are known beside those of the first.
+    pub(super) fn add_part(&mut self, file: FileId) {
+        let part = Part {
+            file,
+            ..Part::default()
+        };
+        self.map.parts.push(part);
+    }
+
     /// Adds a statement under the name that it has in the file. A name that is taken is a fault, and not given again.
     pub(super) fn statement(&mut self, name: &Text, statement: Statement) -> StatementIdx {
         let idx = self.unnamed(statement);
@@ -74,6 +83,15 @@ impl Draft {
     pub(super) fn unnamed(&mut self, statement: Statement) -> StatementIdx {
         let idx = StatementIdx::new(self.map.statements.len());
         self.map.statements.push(statement);
+        idx
+    }
+
+    /// Adds a statement that has no name in the file and may be meant elsewhere all the same: its words name it.
+    pub(super) fn worded(&mut self, statement: Statement) -> StatementIdx {
+        let (name, span) = (statement.text.value.clone(), statement.text.span);
+        let idx = self.unnamed(statement);
+        self.map.statements[idx.index()].id_span = Some(span);
+        self.unsettled.push((idx, name));
         idx
     }
 
@@ -222,8 +240,15 @@ impl Draft {
         self.problem(span, ProblemKind::Foreign { format, fault });
     }
 
+    /// The map of one file; see [`Draft::finish_all`].
+    pub(super) fn finish(self, file: SourceFile) -> Reading {
+        let mut files = SourceFiles::default();
+        files.add(file);
+        self.finish_all(files)
+    }
+
     /// The map with everything that has no name named, and with what it argues for where the file does not say.
-    pub(super) fn finish(mut self, file: SourceFile) -> Reading {
+    pub(super) fn finish_all(mut self, files: SourceFiles) -> Reading {
         if self.map.statements.is_empty() && self.problems.is_empty() {
             self.fault(Span::default(), ForeignFault::NoStatements);
         }
@@ -236,8 +261,6 @@ impl Draft {
             let theses: Vec<Premise> = theses.into_iter().map(premise).collect();
             self.map.theses = theses;
         }
-        let mut files = SourceFiles::default();
-        files.add(file);
         let mut reading = Reading {
             format: self.format,
             files,

@@ -41,7 +41,7 @@ pub enum Format {
     Arguebuf,
     /// The text that Kialo exports.
     Kialo,
-    /// What `argdown json` makes of Argdown.
+    /// Argdown, or what `argdown json` makes of it.
     Argdown,
     /// Argument visualisations of MindMup, in JSON.
     Mindmup,
@@ -158,7 +158,7 @@ pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) ->
         Format::Sadface => walk::read_json(format, name, bytes, sadface::read),
         Format::Arguebuf => walk::read_json(format, name, bytes, arguebuf::read),
         Format::Kialo => kialo::read(format, name, bytes),
-        Format::Argdown => walk::read_json(format, name, bytes, argdown::read),
+        Format::Argdown => argdown::read(format, name, bytes, world),
         Format::Mindmup => walk::read_json(format, name, bytes, mindmup::read),
         Format::Argmap => walk::read_yaml(format, name, bytes, argmap::read),
         Format::Gsn2x => walk::read_yaml(format, name, bytes, gsn2x::read),

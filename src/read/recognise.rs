@@ -26,6 +26,8 @@ const OWN_KEYS: [&str; 15] = [
 
 /// Endings of files that are no YAML.
 const FOREIGN_ENDINGS: [&str; 3] = ["json", "mup", "xml"];
+/// Endings of Argdown's source.
+const ARGDOWN_ENDINGS: [&str; 2] = ["argdown", "ad"];
 /// How the text starts that Kialo exports.
 const KIALO_START: &str = "Discussion Title:";
 /// The first element of an arg-microtext.
@@ -50,15 +52,36 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
     if start.starts_with('{') {
         return json(name, text, is_foreign);
     }
+    if start.starts_with('<') && start.contains(MICROTEXTS_START) {
+        return Some(Format::Microtexts);
+    }
     if start.starts_with('<') {
-        return start
-            .contains(MICROTEXTS_START)
-            .then_some(Format::Microtexts);
+        // What is not XML may be an argument of Argdown's.
+        return (!is_foreign && is_argdown(text)).then_some(Format::Argdown);
     }
     if start.starts_with(KIALO_START) {
         return Some(Format::Kialo);
     }
+    if has_ending(name, &ARGDOWN_ENDINGS) {
+        return Some(Format::Argdown);
+    }
     (!is_foreign).then(|| yaml(name, text))
+}
+
+/// Whether a line starts as no line of YAML does: with a title in brackets, or with a relation to one.
+fn is_argdown(text: &str) -> bool {
+    let starts = |line: &str| {
+        let line = line.trim_start();
+        let relations = ["<+", "<-", "<_", "+>", "->", "_>", "><", "+"];
+        let relation = relations.iter().find_map(|mark| line.strip_prefix(mark));
+        let titled = relation.map_or(line, str::trim_start);
+        let is_titled = |open, close| {
+            let inside: Option<&str> = titled.strip_prefix(open);
+            inside.is_some_and(|inside| inside.contains(close))
+        };
+        is_titled('<', ">") || is_titled('[', "]: ") || (relation.is_some() && is_titled('[', "]"))
+    };
+    text.lines().any(starts)
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -157,8 +180,14 @@ fn json(name: &str, text: &str, is_foreign: bool) -> Option<Format> {
 fn yaml(name: &str, text: &str) -> Format {
     let file = SourceFile::new("", text);
     let (tree, _) = syntax::parse(FileId::default(), &file);
-    let Some(top) = Top::of(&tree) else {
-        return Format::Yaml;
+    let top = Top::of(&tree);
+    let has_keys = top.as_ref().is_some_and(|top| !top.entries.is_empty());
+    let Some(top) = top.filter(|_| has_keys) else {
+        return if is_argdown(text) {
+            Format::Argdown
+        } else {
+            Format::Yaml
+        };
     };
     if is_carneades(&top) {
         Format::Carneades
@@ -233,6 +262,19 @@ mod tests {
             "{\"nodes\": [], \"resources\": []}",
             Some(Format::Sadface),
         );
+    }
+
+    #[test]
+    fn argdown_is_known_by_its_titles_and_relations() {
+        for text in [
+            "[A]: A stands.\n  + <B>\n",
+            "# Heading\n\nWords alone.\n  <- [B]: It is so.\n",
+            "<A>\n\n(1) [P]: P.\n----\n(2) [C]: C.\n",
+        ] {
+            check("-", text, Some(Format::Argdown));
+        }
+        check("m.argdown", "Words alone.", Some(Format::Argdown));
+        check("m.AD", "", Some(Format::Argdown));
     }
 
     #[test]

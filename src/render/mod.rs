@@ -12,11 +12,13 @@ mod mermaid;
 pub(crate) mod names;
 pub mod outline;
 pub mod page;
+mod paint;
 mod png;
 pub mod screen;
 mod svg;
 pub mod table;
 
+use crate::config::theme::Theme;
 use crate::layout::{Drawing, Options, lay_out};
 use crate::view::diagram::Diagram;
 
@@ -87,12 +89,17 @@ impl Format {
 }
 
 /// How a picture should look.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     /// Direction, shape and box width.
     pub layout: Options,
     /// Pixels per CSS px, for [`Format::Png`].
     pub scale: f32,
+    /// Colours and lines.
+    pub theme: Theme,
+    /// What stands before each element id, for [`Format::Svg`]: letters, digits, hyphens and underscores, a letter
+    /// first. Pictures with different prefixes can stand on one page.
+    pub id_prefix: String,
 }
 
 impl Default for Style {
@@ -100,6 +107,8 @@ impl Default for Style {
         Self {
             layout: Options::default(),
             scale: 2.0,
+            theme: Theme::default(),
+            id_prefix: String::new(),
         }
     }
 }
@@ -146,8 +155,11 @@ pub const MAX_PIXELS: u64 = 100_000_000;
 pub fn render(diagram: &Diagram, format: Format, style: &Style) -> Result<Vec<u8>, RenderError> {
     let drawing = || lay_out(diagram, &style.layout);
     match format {
-        Format::Svg => Ok(svg::svg(diagram, &drawing()).into_bytes()),
-        Format::Png => draw_png(diagram, &drawing(), style.scale),
+        Format::Svg => {
+            let svg = svg::svg(diagram, &drawing(), &style.theme, &style.id_prefix);
+            Ok(svg.into_bytes())
+        }
+        Format::Png => draw_png(diagram, &drawing(), style),
         Format::Dot => Ok(dot::dot(diagram, &style.layout).into_bytes()),
         Format::Mermaid => Ok(mermaid::mermaid(diagram, &style.layout).into_bytes()),
         Format::Layout => Ok(layout::layout(diagram, &drawing())),
@@ -155,9 +167,14 @@ pub fn render(diagram: &Diagram, format: Format, style: &Style) -> Result<Vec<u8
 }
 
 /// The PNG of a drawing: its size is checked before the SVG is written.
-fn draw_png(diagram: &Diagram, drawing: &Drawing, scale: f32) -> Result<Vec<u8>, RenderError> {
-    let size = png::size(drawing, scale)?;
-    png::png(&svg::svg(diagram, drawing), size, scale)
+fn draw_png(diagram: &Diagram, drawing: &Drawing, style: &Style) -> Result<Vec<u8>, RenderError> {
+    let size = png::size(drawing, style.scale)?;
+    // Pixels cannot change with the screen that shows them.
+    let theme = Theme {
+        dark: None,
+        ..style.theme.clone()
+    };
+    png::png(&svg::svg(diagram, drawing, &theme, ""), size, style.scale)
 }
 
 #[cfg(test)]

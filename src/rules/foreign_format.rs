@@ -50,6 +50,7 @@ fn words(fault: &ForeignFault) -> (String, &'static str) {
             format!("there is no {what} `{name}`"),
             "what refers to it is left out",
         ),
+        ForeignFault::Misplaced { what, how, help } => (format!("this {what} {how}"), help),
         ForeignFault::UndercutCircle => (
             "this step attacks steps that attack it".to_owned(),
             "a map nests an objection in the step that it attacks; this one and those that attack it are left out",

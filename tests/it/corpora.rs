@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use grounds::analysis::{Dossier, Verdict};
 use grounds::config::Config;
+use grounds::model::Target;
 use grounds::read::Format;
 use grounds::rules;
 use grounds::source::NoFiles;
@@ -71,10 +72,11 @@ fn what_is_found_in_a_file_has_a_place_in_it() {
 }
 
 /// The folders of the corpora, and the formats that they are in.
-const FOLDERS: [(&str, Format); 11] = [
+const FOLDERS: [(&str, Format); 12] = [
     ("aif-araucaria", Format::Aif),
     ("aif-qt30", Format::Aif),
     ("aif-us2016", Format::Aif),
+    ("argdown", Format::Argdown),
     ("argdown-json", Format::Argdown),
     ("argmap-yaml", Format::Argmap),
     ("carneades", Format::Carneades),
@@ -135,4 +137,44 @@ fn argument_graphs_of_carneades_have_the_labels_that_their_authors_expect() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(n_expected > 50 || std::env::var_os("GROUNDS_CORPORA").is_none());
+}
+
+#[test]
+fn argdown_and_what_argdown_makes_of_it_have_the_same_statements_and_steps() {
+    let source = |path: &PathBuf| path.extension().is_some_and(|it| it == "argdown");
+    for path in files().unwrap_or_default().into_iter().filter(source) {
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        let json = path.with_file_name(format!("../argdown-json/{stem}.json"));
+        let open = |path: &PathBuf| {
+            let name = path.display().to_string();
+            Dossier::open(&name, std::fs::read(path).unwrap(), &NoFiles)
+        };
+        let said = |dossier: &Dossier| {
+            let map = &dossier.map;
+            let text = |at: usize| map.statements[at].text.value.clone();
+            let mut statements: Vec<String> = (0..map.statements.len()).map(text).collect();
+            statements.sort();
+            let mut steps: Vec<String> = dossier
+                .graph
+                .inferences()
+                .map(|idx| {
+                    let at = idx.index();
+                    let premises = dossier.graph.premises.get(at).iter();
+                    let premises: Vec<String> =
+                        premises.map(|premise| text(premise.index())).collect();
+                    let target = match dossier.graph.targets[at] {
+                        Target::Statement(idx) => text(idx.index()),
+                        Target::Inference(_) => "a step".to_owned(),
+                    };
+                    let polarity = dossier.graph.polarities[at].name();
+                    format!("{premises:?} is a {polarity} for {target}")
+                })
+                .collect();
+            steps.sort();
+            (statements, steps)
+        };
+        let (source, json) = (said(&open(&path)), said(&open(&json)));
+        assert_eq!(source.0, json.0, "{}", path.display());
+        assert_eq!(source.1, json.1, "{}", path.display());
+    }
 }

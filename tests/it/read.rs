@@ -1,12 +1,13 @@
 //! Formats of other programs: each file in `tests/data/FORMAT/` beside what is read from it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use grounds::analysis::Dossier;
 use grounds::config::Config;
-use grounds::diagnostic::Group;
+use grounds::diagnostic::{Diagnostic, Group};
 use grounds::model::Problem;
 use grounds::read::Format;
 use grounds::rules;
@@ -14,6 +15,7 @@ use grounds::source::NoFiles;
 use grounds::write::yaml;
 
 use crate::cli::{run, run_with_input};
+use crate::world::Memory;
 use crate::{is_blessing, project};
 
 /// The files of all formats but the project's own, each with its format.
@@ -267,4 +269,61 @@ fn objections_to_objections_nest_as_deep_as_the_graph_has_them() {
         .map(|inference| inference.id.len())
         .max();
     assert!(longest < Some(100), "{longest:?}");
+}
+
+#[test]
+fn included_argdown_joins_the_document_and_circles_are_told() {
+    let main = "[A]: A stands.\n\n@include(parts/more.argdown)\n\n@include(gone.argdown)\n";
+    let more = "[B]: B stands. // said\n  +> [A]\n\n@include(../main.argdown)\n\n@include(../../up.argdown)\n";
+    let world = Memory(BTreeMap::from([
+        ("main.argdown".to_owned(), main.into()),
+        ("parts/more.argdown".to_owned(), more.into()),
+    ]));
+    let dossier = Dossier::open("main.argdown", main.into(), &world);
+    let texts = dossier.map.statements.iter().map(|it| &*it.text.value);
+    assert_eq!(texts.collect::<Vec<_>>(), ["A stands.", "B stands."]);
+    assert_eq!(dossier.map.inferences.len(), 1);
+    let findings = rules::check(&dossier, &Config::default()).findings;
+    let named = |name: &str| {
+        let is_named = |it: &&Diagnostic| it.rule.name == name;
+        let found = findings
+            .iter()
+            .find(is_named)
+            .unwrap_or_else(|| panic!("no {name}"));
+        let file = dossier.files.get(found.span.file).name().to_owned();
+        (file, dossier.files.position(found.span).line)
+    };
+    assert_eq!(named("include-cycle"), ("parts/more.argdown".to_owned(), 4));
+    assert_eq!(
+        named("path-outside-project"),
+        ("parts/more.argdown".to_owned(), 6)
+    );
+    assert_eq!(named("include-missing"), ("main.argdown".to_owned(), 5));
+}
+
+#[test]
+fn argdown_of_any_shape_is_read_in_time() {
+    let n = 20_000;
+    let mut nested = String::from("[A]: A.\n");
+    for level in 1..2_000 {
+        writeln!(nested, "{}+ [S{level}]: S.", " ".repeat(level)).unwrap();
+    }
+    let documents = [
+        nested,
+        "[".repeat(n),
+        "{".repeat(n),
+        "[a](".repeat(n),
+        "@[".repeat(n),
+        "#(".repeat(n),
+        "/*".repeat(n),
+        "<!--".repeat(n),
+        "**a ".repeat(n),
+        "[A]: x\n+ y\n".repeat(n / 10),
+        "(1) a\n----\n".repeat(n / 10),
+        "===\n".repeat(n / 10),
+    ];
+    for document in documents {
+        let dossier = Dossier::open_as(Format::Argdown, "m.argdown", document.into(), &NoFiles);
+        assert!(dossier.files.iter().count() == 1);
+    }
 }

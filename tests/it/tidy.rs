@@ -73,7 +73,10 @@ const TOOLS: [(&str, &[&str]); 4] = [
     ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
     // A page is made of tables and outlines.
-    ("render", &["escape", "names", "screen", "outline", "table"]),
+    (
+        "render",
+        &["escape", "names", "paint", "screen", "outline", "table"],
+    ),
     (
         "cli",
         &[

@@ -2,38 +2,35 @@
 
 use std::fmt::Write as _;
 
-use super::palette::{PAPER, of_edge};
-use super::xml::px;
+use super::super::paint::{self, LinePaint};
+use super::canvas::Canvas;
+use super::xml::{dashes, px};
+use crate::config::theme::Head;
 use crate::layout::Point;
-use crate::view::diagram::{EdgeKind, Polarity};
+use crate::view::diagram::EdgeKind;
 
 /// The radius of a corner.
 const CORNER: f64 = 6.0;
 
-/// The dashes of a line; nothing for a solid one.
-fn dashes(kind: EdgeKind) -> &'static str {
-    match kind {
-        EdgeKind::Premise(Polarity::Pro) | EdgeKind::Reason => "",
-        EdgeKind::Premise(Polarity::Con) | EdgeKind::Objection => " stroke-dasharray=\"6 3.5\"",
-        EdgeKind::Undercut => " stroke-dasharray=\"2 2.5\"",
-        EdgeKind::Contradiction => " stroke-dasharray=\"9 3 2 3\"",
-        EdgeKind::Restatement => " stroke-dasharray=\"1.5 3.5\"",
-    }
-}
-
 /// How much of the line its head takes.
-fn head_length(kind: EdgeKind) -> f64 {
-    match kind {
-        EdgeKind::Premise(_) | EdgeKind::Contradiction => 0.0,
-        EdgeKind::Reason | EdgeKind::Restatement => 8.0,
-        EdgeKind::Objection => 1.0,
-        EdgeKind::Undercut => 2.5,
+fn head_length(head: Head) -> f64 {
+    match head {
+        Head::None | Head::Cross => 0.0,
+        Head::Arrow | Head::Hollow => 8.0,
+        Head::Fork => 1.0,
+        Head::Bar => 2.5,
     }
 }
 
 /// Draws an edge along its corners; nothing if it has none.
-pub(super) fn edge(out: &mut String, kind: EdgeKind, points: &[Point]) {
+pub(super) fn edge(canvas: &mut Canvas<'_>, kind: EdgeKind, points: &[Point]) {
     let [.., before, tip] = *points else { return };
+    let paint = paint::edge(canvas.theme, kind);
+    let head = if paint.has_head {
+        paint.look.head
+    } else {
+        Head::None
+    };
     let length = (tip.x - before.x).hypot(tip.y - before.y);
     let along = if length > 0.01 {
         Point {
@@ -45,21 +42,22 @@ pub(super) fn edge(out: &mut String, kind: EdgeKind, points: &[Point]) {
     };
     let mut line = points.to_vec();
     if let Some(last) = line.last_mut() {
-        let back = head_length(kind).min(length);
+        let back = head_length(head).min(length);
         *last = Point {
             x: tip.x - along.x * back,
             y: tip.y - along.y * back,
         };
     }
-    let (colour, dashes) = (of_edge(kind), dashes(kind));
+    let (width, dashes) = (px(paint.look.width), dashes(&paint.look.dash));
+    let stroke = canvas.stroke(paint.tone);
     let _ = writeln!(
-        out,
-        "<path d=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{dashes}/>",
+        canvas.out,
+        "<path d=\"{}\" {stroke} stroke-width=\"{width}\"{dashes}/>",
         path(&line)
     );
-    head(out, kind, tip, along);
-    if kind == EdgeKind::Contradiction {
-        cross(out, middle(points), colour);
+    end(canvas, paint, head, End { tip, along });
+    if head == Head::Cross {
+        cross(canvas, paint, middle(points));
     }
 }
 
@@ -101,63 +99,62 @@ fn towards(corner: Point, other: Point) -> Point {
     }
 }
 
-/// The head: filled for a reason, open with a bar for an objection, a bar alone for an undercut, hollow for a
-/// restatement.
-fn head(out: &mut String, kind: EdgeKind, tip: Point, along: Point) {
-    let colour = of_edge(kind);
-    let at = |back: f64, aside: f64| {
-        let (x, y) = (
-            tip.x - along.x * back - along.y * aside,
-            tip.y - along.y * back + along.x * aside,
-        );
+/// Where a line ends, and the direction from which it comes.
+#[derive(Clone, Copy)]
+struct End {
+    tip: Point,
+    along: Point,
+}
+
+impl End {
+    /// The point so far back from the tip and so far aside.
+    fn at(self, back: f64, aside: f64) -> String {
+        let Self { tip, along } = self;
+        let x = tip.x - along.x * back - along.y * aside;
+        let y = tip.y - along.y * back + along.x * aside;
         format!("{} {}", px(x), px(y))
-    };
-    let (left, right, base) = (at(9.5, 4.5), at(9.5, -4.5), at(0.7, 0.0));
-    let _ = match kind {
-        EdgeKind::Premise(_) | EdgeKind::Contradiction => Ok(()),
-        EdgeKind::Reason => writeln!(
-            out,
-            "<path d=\"M{base}L{left}L{right}Z\" fill=\"{colour}\"/>"
-        ),
-        EdgeKind::Restatement => {
-            writeln!(
-                out,
-                "<path d=\"M{base}L{left}L{right}Z\" fill=\"{PAPER}\" stroke=\"{colour}\" stroke-width=\"1.2\"/>"
-            )
+    }
+}
+
+/// Draws a line's head, which grows with the line's width.
+fn end(canvas: &mut Canvas<'_>, paint: LinePaint<'_>, head: Head, end: End) {
+    let wide = paint.look.width;
+    let (left, right, base) = (end.at(9.5, 4.5), end.at(9.5, -4.5), end.at(0.7, 0.0));
+    let triangle = format!("M{base}L{left}L{right}Z");
+    let (path, style) = match head {
+        Head::None | Head::Cross => return,
+        Head::Arrow => (triangle, canvas.fill(paint.tone)),
+        Head::Hollow => {
+            let paint = canvas.both(paint::paper(canvas.theme), paint.tone);
+            (triangle, format!("{paint} stroke-width=\"1.2\""))
         }
-        EdgeKind::Objection => writeln!(
-            out,
-            "<path d=\"M{}L{base}L{}M{}L{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\"/>",
-            at(8.0, 5.0),
-            at(8.0, -5.0),
-            at(10.5, 5.0),
-            at(10.5, -5.0)
-        ),
-        EdgeKind::Undercut => writeln!(
-            out,
-            "<path d=\"M{}L{}\" stroke=\"{colour}\" stroke-width=\"2.6\"/>",
-            at(2.5, 5.5),
-            at(2.5, -5.5)
-        ),
+        Head::Fork => {
+            let fork = format!("M{}L{base}L{}", end.at(8.0, 5.0), end.at(8.0, -5.0));
+            let bar = format!("M{}L{}", end.at(10.5, 5.0), end.at(10.5, -5.0));
+            let stroke = canvas.stroke(paint.tone);
+            let width = px(wide * 1.2);
+            (fork + &bar, format!("{stroke} stroke-width=\"{width}\""))
+        }
+        Head::Bar => {
+            let bar = format!("M{}L{}", end.at(2.5, 5.5), end.at(2.5, -5.5));
+            let stroke = canvas.stroke(paint.tone);
+            let width = px(wide * 1.73);
+            (bar, format!("{stroke} stroke-width=\"{width}\""))
+        }
     };
+    let _ = writeln!(canvas.out, "<path d=\"{path}\" {style}/>");
 }
 
 /// The cross in the middle of a contradiction.
-fn cross(out: &mut String, at: Point, colour: &str) {
-    let (x, y) = (at.x, at.y);
+fn cross(canvas: &mut Canvas<'_>, paint: LinePaint<'_>, at: Point) {
+    let (x, y) = (px(at.x), px(at.y));
+    let ground = canvas.fill(paint::paper(canvas.theme));
+    let stroke = canvas.stroke(paint.tone);
+    let width = px(paint.look.width * 1.33);
     let _ = writeln!(
-        out,
-        "<circle cx=\"{}\" cy=\"{}\" r=\"6\" fill=\"{PAPER}\"/><path d=\"M{} {}L{} {}M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"2\"/>",
-        px(x),
-        px(y),
-        px(x - 4.0),
-        px(y - 4.0),
-        px(x + 4.0),
-        px(y + 4.0),
-        px(x - 4.0),
-        px(y + 4.0),
-        px(x + 4.0),
-        px(y - 4.0)
+        canvas.out,
+        "<g transform=\"translate({x} {y})\"><circle r=\"6\" {ground}/>\
+         <path d=\"M-4 -4L4 4M-4 4L4 -4\" {stroke} stroke-width=\"{width}\"/></g>"
     );
 }
 

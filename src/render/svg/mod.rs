@@ -3,65 +3,76 @@
 //! Every statement is a group with its own element id, a tooltip and real text. Nothing runs: no script, no
 //! foreign content, and links lead only to `http`, `https` and `mailto` addresses.
 
+mod canvas;
+mod legend;
 mod lines;
-mod palette;
 mod shapes;
 mod xml;
 
 use std::fmt::Write as _;
 
 use super::names::{Names, in_xml};
-use crate::layout::{
-    Drawing, FONT_SIZE, LegendEntry, Line, Meaning, PlacedNode, Point, Rect, Role, SMALL_SIZE,
-};
-use crate::layout::{SAMPLE, SOURCE_SIZE, TITLE_SIZE};
+use super::paint::{self, BoxPaint, Looks, Stance, Tone};
+use crate::config::theme::Theme;
+use crate::layout::{Drawing, FONT_SIZE, Line, PlacedGroup, PlacedNode, Point, Role, SMALL_SIZE};
+use crate::layout::{SOURCE_SIZE, TITLE_SIZE};
 use crate::render::escape::is_safe;
-use crate::view::diagram::{Diagram, EdgeKind, Junction, Node, NodeKind, Polarity, Verdict};
-use palette::{INK, MUTED, PAPER};
-use shapes::{Looks, Mark};
+use crate::view::diagram::{Diagram, EdgeKind, Group, Junction, Node, NodeKind};
+use canvas::Canvas;
 use xml::{escaped, px};
 
-/// The element ids of the picture's own title and description.
-const RESERVED: [&str; 2] = ["map-title", "map-desc"];
+/// The element ids of the picture itself, its title and its description.
+const RESERVED: [&str; 3] = ["map-picture", "map-title", "map-desc"];
 
-/// Writes the drawing. Linear.
-pub(super) fn svg(diagram: &Diagram, drawing: &Drawing) -> String {
-    let (width, height) = (px(drawing.width), px(drawing.height));
-    let mut out = String::new();
+/// Writes the drawing, each element id with the prefix before it. Linear.
+pub(super) fn svg(diagram: &Diagram, drawing: &Drawing, theme: &Theme, prefix: &str) -> String {
+    let mut canvas = Canvas::new(theme, prefix);
+    let ground = canvas.fill(paint::paper(theme));
     let _ = writeln!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\" aria-labelledby=\"map-title map-desc\" font-family=\"'DejaVu Sans', sans-serif\" \
-         font-size=\"{}\" fill=\"{INK}\">",
-        px(FONT_SIZE)
+        canvas.out,
+        "<rect width=\"100%\" height=\"100%\" {ground}/>"
     );
+    titles(&mut canvas, drawing);
+    for (group, placed) in diagram.groups.iter().zip(&drawing.groups) {
+        frame(&mut canvas, group, placed);
+    }
+    edges(&mut canvas, diagram, drawing);
+    let mut names = Names::new('.', &RESERVED);
+    let boxes = diagram.nodes.iter().zip(&drawing.nodes);
+    for ((node, placed), stance) in boxes.zip(paint::stances(diagram)) {
+        let name = names.give(&node.id, in_xml);
+        statement(&mut canvas, (node, stance), placed, &name);
+    }
+    for (junction, at) in diagram.junctions.iter().zip(&drawing.junctions) {
+        point(
+            &mut canvas,
+            junction,
+            *at,
+            &names.give(&junction.id, in_xml),
+        );
+    }
+    legend::legend(&mut canvas, &drawing.legend);
+    head(diagram, drawing, &canvas) + &canvas.out + "</svg>\n"
+}
+
+/// Everything before the first element that is drawn.
+fn head(diagram: &Diagram, drawing: &Drawing, canvas: &Canvas<'_>) -> String {
+    let (width, height) = (px(drawing.width), px(drawing.height));
+    let [root, title_id, desc_id] = RESERVED.map(|id| format!("{}{id}", canvas.prefix));
     let title = if diagram.title.trim().is_empty() {
         "Argument map"
     } else {
         &diagram.title
     };
-    let _ = writeln!(out, "<title id=\"map-title\">{}</title>", escaped(title));
-    let _ = writeln!(
-        out,
-        "<desc id=\"map-desc\">{}</desc>",
-        escaped(&description(diagram))
-    );
-    let _ = writeln!(
-        out,
-        "<rect width=\"100%\" height=\"100%\" fill=\"{PAPER}\"/>"
-    );
-    titles(&mut out, drawing);
-    edges(&mut out, diagram, drawing);
-    let mut names = Names::new('.', &RESERVED);
-    for (node, placed) in diagram.nodes.iter().zip(&drawing.nodes) {
-        statement(&mut out, node, placed, &names.give(&node.id, in_xml));
-    }
-    for (junction, at) in diagram.junctions.iter().zip(&drawing.junctions) {
-        point(&mut out, junction, *at, &names.give(&junction.id, in_xml));
-    }
-    legend(&mut out, &drawing.legend);
-    out.push_str("</svg>\n");
-    out
+    let (title, desc) = (escaped(title), escaped(&description(diagram)));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{root}\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{title_id} {desc_id}\" \
+         font-family=\"'DejaVu Sans', sans-serif\" font-size=\"{}\">\n\
+         <title id=\"{title_id}\">{title}</title>\n<desc id=\"{desc_id}\">{desc}</desc>\n{}",
+        px(FONT_SIZE),
+        canvas.style(&root)
+    )
 }
 
 /// What the picture shows, for who cannot see it.
@@ -99,16 +110,18 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn titles(out: &mut String, drawing: &Drawing) {
+fn titles(canvas: &mut Canvas<'_>, drawing: &Drawing) {
     for line in &drawing.title {
-        let (size, weight, colour) = if line.main {
-            (TITLE_SIZE, " font-weight=\"bold\"", INK)
+        let (size, weight, tone) = if line.main {
+            let ink = paint::ink(canvas.theme);
+            (TITLE_SIZE, " font-weight=\"bold\"", ink)
         } else {
-            (SMALL_SIZE + 1.0, "", MUTED)
+            (SMALL_SIZE + 1.0, "", paint::muted(canvas.theme))
         };
+        let fill = canvas.fill(tone);
         let _ = writeln!(
-            out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{colour}\">{}</text>",
+            canvas.out,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} {fill}>{}</text>",
             px(line.at.x),
             px(line.at.y),
             px(size),
@@ -117,70 +130,71 @@ fn titles(out: &mut String, drawing: &Drawing) {
     }
 }
 
-/// The lines first, so that boxes and points lie on them.
-fn edges(out: &mut String, diagram: &Diagram, drawing: &Drawing) {
-    out.push_str("<g fill=\"none\" stroke-linejoin=\"round\">\n");
-    for (edge, route) in diagram.edges.iter().zip(&drawing.edges) {
-        lines::edge(out, edge.kind, &route.points);
-    }
-    out.push_str("</g>\n");
+/// The frame of a group, under everything else.
+fn frame(canvas: &mut Canvas<'_>, group: &Group, placed: &PlacedGroup) {
+    let _ = writeln!(canvas.out, "<g>\n<title>{}</title>", escaped(&group.label));
+    shapes::frame(canvas, placed.rect);
+    let muted = paint::muted(canvas.theme);
+    text(canvas, &placed.label, (muted, muted));
+    canvas.out.push_str("</g>\n");
 }
 
-fn statement(out: &mut String, node: &Node, placed: &PlacedNode, name: &str) {
+/// The lines before the boxes and points, which lie on them.
+fn edges(canvas: &mut Canvas<'_>, diagram: &Diagram, drawing: &Drawing) {
+    canvas.out.push_str("<g stroke-linejoin=\"round\">\n");
+    for (edge, route) in diagram.edges.iter().zip(&drawing.edges) {
+        lines::edge(canvas, edge.kind, &route.points);
+    }
+    canvas.out.push_str("</g>\n");
+}
+
+fn statement(
+    canvas: &mut Canvas<'_>,
+    (node, stance): (&Node, Option<Stance>),
+    placed: &PlacedNode,
+    name: &str,
+) {
     let link = node.link.as_deref().filter(|it| is_safe(it));
     if let Some(link) = link {
-        let _ = writeln!(out, "<a href=\"{}\">", escaped(link));
+        let _ = writeln!(canvas.out, "<a href=\"{}\">", escaped(link));
     }
-    let _ = writeln!(out, "<g id=\"{name}\">");
+    let _ = writeln!(canvas.out, "<g id=\"{}{name}\">", canvas.prefix);
     if !node.tooltip.trim().is_empty() {
-        let _ = writeln!(out, "<title>{}</title>", escaped(&node.tooltip));
+        let _ = writeln!(canvas.out, "<title>{}</title>", escaped(&node.tooltip));
     }
-    let verdict = node.notable_verdict();
-    let looks = Looks {
-        unsupported: node.unsupported,
-        implicit: node.implicit,
-        rejected: verdict == Some(Verdict::Out),
-    };
-    shapes::outline(out, node.kind, looks, placed.rect);
-    text(out, &placed.lines);
-    let mark = match verdict {
-        Some(Verdict::Undecided) => Some(Mark::Undecided),
-        Some(_) => Some(Mark::Rejected),
-        None => node.unsupported.then_some(Mark::Unsupported),
-    };
-    if let Some(mark) = mark {
-        shapes::mark(out, mark, placed.rect);
-    }
-    out.push_str("</g>\n");
+    let paint: BoxPaint = paint::statement(canvas.theme, Looks::of(node, stance));
+    shapes::outline(canvas, &paint, placed.rect);
+    text(canvas, &placed.lines, (paint.text, paint.small));
+    shapes::mark(canvas, &paint, placed.rect);
+    canvas.out.push_str("</g>\n");
     if link.is_some() {
-        out.push_str("</a>\n");
+        canvas.out.push_str("</a>\n");
     }
 }
 
 /// The lines of a box as one text.
-fn text(out: &mut String, lines: &[Line]) {
-    out.push_str("<text>");
+fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
+    let fill = canvas.fill(ink);
+    let _ = write!(canvas.out, "<text {fill}>");
     for line in lines.iter().filter(|it| !it.text.is_empty()) {
         let style = match line.role {
             Role::Label => " font-weight=\"bold\"".to_owned(),
             Role::Text => String::new(),
-            Role::Source => format!(" font-size=\"{}\" fill=\"{MUTED}\"", px(SOURCE_SIZE)),
+            Role::Source => format!(" font-size=\"{}\" {}", px(SOURCE_SIZE), canvas.fill(small)),
         };
         let (x, y) = (px(line.at.x), px(line.at.y));
         let _ = write!(
-            out,
+            canvas.out,
             "<tspan x=\"{x}\" y=\"{y}\"{style}>{}</tspan>",
             escaped(&line.text)
         );
     }
-    out.push_str("</text>\n");
+    canvas.out.push_str("</text>\n");
 }
 
 /// A junction's point. Its word is the first line of the tooltip: beside the point it would lie on lines.
-fn point(out: &mut String, junction: &Junction, at: Point, name: &str) {
-    let colour = palette::of_polarity(junction.polarity);
-    let (x, y) = (px(at.x), px(at.y));
-    let _ = writeln!(out, "<g id=\"{name}\">");
+fn point(canvas: &mut Canvas<'_>, junction: &Junction, at: Point, name: &str) {
+    let _ = writeln!(canvas.out, "<g id=\"{}{name}\">", canvas.prefix);
     let said = |it: &&str| !it.trim().is_empty();
     let label = junction
         .label
@@ -192,107 +206,10 @@ fn point(out: &mut String, junction: &Junction, at: Point, name: &str) {
         .filter(said)
         .collect();
     if !words.is_empty() {
-        let _ = writeln!(out, "<title>{}</title>", escaped(&words.join("\n")));
+        let _ = writeln!(canvas.out, "<title>{}</title>", escaped(&words.join("\n")));
     }
-    let _ = writeln!(
-        out,
-        "<circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\" fill=\"{colour}\"/>\n</g>"
-    );
-}
-
-fn legend(out: &mut String, entries: &[LegendEntry]) {
-    if entries.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "<g font-size=\"{}\" fill=\"{MUTED}\">", px(SMALL_SIZE));
-    for entry in entries {
-        let rect = entry.rect;
-        sample(
-            out,
-            entry.meaning,
-            Rect {
-                width: SAMPLE,
-                ..rect
-            },
-        );
-        let y = rect.y + rect.height / 2.0 + SMALL_SIZE * 0.36;
-        let _ = writeln!(
-            out,
-            "<text x=\"{}\" y=\"{}\">{}</text>",
-            px(rect.x + SAMPLE + 8.0),
-            px(y),
-            entry.meaning.words()
-        );
-    }
-    out.push_str("</g>\n");
-}
-
-/// A small picture of a meaning.
-fn sample(out: &mut String, meaning: Meaning, room: Rect) {
-    let middle = room.centre().y;
-    let small = Rect {
-        x: room.x + 2.0,
-        y: room.y + 1.0,
-        width: room.width - 4.0,
-        height: room.height - 2.0,
-    };
-    let line = [
-        Point {
-            x: room.x,
-            y: middle,
-        },
-        Point {
-            x: room.right(),
-            y: middle,
-        },
-    ];
-    match meaning {
-        Meaning::Kind(kind) => shapes::outline(out, kind, Looks::default(), small),
-        Meaning::Unsupported => marked_sample(out, Mark::Unsupported, small),
-        Meaning::Rejected => marked_sample(out, Mark::Rejected, small),
-        Meaning::Undecided => marked_sample(out, Mark::Undecided, small),
-        Meaning::Implicit => {
-            let looks = Looks {
-                implicit: true,
-                ..Looks::default()
-            };
-            shapes::outline(out, NodeKind::Claim, looks, small);
-        }
-        Meaning::Edge(kind) => lines::edge(out, kind, &line),
-        Meaning::Linked => {
-            let colour = palette::of_polarity(Polarity::Pro);
-            let joint = Point {
-                x: room.x + 15.0,
-                y: middle,
-            };
-            for y in [room.y + 2.0, room.bottom() - 2.0] {
-                let start = Point { x: room.x, y };
-                lines::edge(
-                    out,
-                    EdgeKind::Premise(Polarity::Pro),
-                    &[start, Point { x: joint.x, y }, joint],
-                );
-            }
-            lines::edge(out, EdgeKind::Reason, &[joint, line[1]]);
-            let (x, y) = (px(joint.x), px(joint.y));
-            let _ = writeln!(
-                out,
-                "<circle cx=\"{x}\" cy=\"{y}\" r=\"3.5\" fill=\"{colour}\"/>"
-            );
-        }
-    }
-}
-
-/// A claim with a mark.
-fn marked_sample(out: &mut String, mark: Mark, rect: Rect) {
-    let looks = Looks {
-        unsupported: matches!(mark, Mark::Unsupported),
-        rejected: matches!(mark, Mark::Rejected),
-        implicit: false,
-    };
-    shapes::outline(out, NodeKind::Claim, looks, rect);
-    let width = rect.width - 2.0;
-    shapes::mark(out, mark, Rect { width, ..rect });
+    shapes::point(canvas, junction.polarity, at, 4.5);
+    canvas.out.push_str("</g>\n");
 }
 
 #[cfg(test)]
@@ -302,7 +219,12 @@ mod tests {
     use crate::layout::{Options, lay_out};
 
     fn drawn(diagram: &Diagram) -> String {
-        svg(diagram, &lay_out(diagram, &Options::default()))
+        svg(
+            diagram,
+            &lay_out(diagram, &Options::default()),
+            &Theme::default(),
+            "",
+        )
     }
 
     #[test]
@@ -358,42 +280,5 @@ mod tests {
         ] {
             assert!(!is_safe(unsafe_), "{unsafe_}");
         }
-    }
-
-    #[test]
-    fn kinds_and_lines_differ_without_colour() {
-        let shape = |kind, unsupported, implicit| {
-            let mut out = String::new();
-            shapes::outline(
-                &mut out,
-                kind,
-                Looks {
-                    unsupported,
-                    implicit,
-                    rejected: false,
-                },
-                Rect {
-                    x: 0.0,
-                    y: 0.0,
-                    width: 90.0,
-                    height: 40.0,
-                },
-            );
-            out.split('#')
-                .map(|it| it.get(6..).unwrap_or(it))
-                .collect::<String>()
-        };
-        let kinds = [
-            NodeKind::Thesis,
-            NodeKind::Claim,
-            NodeKind::Evidence,
-            NodeKind::Assumption,
-        ];
-        let mut seen: Vec<String> = kinds.iter().map(|it| shape(*it, false, false)).collect();
-        seen.push(shape(NodeKind::Claim, true, false));
-        seen.push(shape(NodeKind::Claim, false, true));
-        seen.push(shape(NodeKind::Claim, true, true));
-        let unique: std::collections::BTreeSet<_> = seen.iter().collect();
-        assert_eq!(unique.len(), seen.len());
     }
 }

@@ -1,96 +1,76 @@
-//! The outlines of boxes: each kind has its own, in black and white too.
+//! The outlines of boxes, the signs on their corners, and the frames around groups.
 
 use std::fmt::Write as _;
 
-use super::palette::{FALLEN, MARK, PAPER, REJECTED, UNDECIDED, of_kind};
-use super::xml::px;
-use crate::layout::Rect;
-use crate::view::diagram::NodeKind;
+use super::super::paint::{self, BoxPaint, Mark};
+use super::canvas::Canvas;
+use super::xml::{dashes, px};
+use crate::config::theme::Shape;
+use crate::layout::{Point, Rect};
+use crate::view::diagram::Polarity;
 
-/// The side of the corner that is folded on a piece of evidence.
+/// The side of the corner that is folded on a sheet of paper.
 const FOLD: f64 = 11.0;
 
-/// What an outline tells beside the kind.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Looks {
-    /// A claim that nothing supports.
-    pub(super) unsupported: bool,
-    /// A statement that the mapper supplied.
-    pub(super) implicit: bool,
-    /// A statement that the evaluation rejects.
-    pub(super) rejected: bool,
-}
-
-/// Draws a box' outline: a thesis has a double border, evidence a folded corner like a sheet of paper, an
-/// assumption round ends, a claim plain corners; unsupported is dashed, implicit is dotted, both is dashes
-/// and dots in turn; rejected is grey.
-pub(super) fn outline(out: &mut String, kind: NodeKind, looks: Looks, rect: Rect) {
-    let Looks {
-        unsupported,
-        implicit,
-        rejected,
-    } = looks;
-    let (fill, border) = of_kind(kind);
-    let fill = if rejected { FALLEN } else { fill };
-    let dash = match (implicit, unsupported) {
-        (true, true) => " stroke-dasharray=\"7 3 1.5 3\"",
-        (true, false) => " stroke-dasharray=\"1.5 3\"",
-        (false, true) => " stroke-dasharray=\"7 4\"",
-        (false, false) => "",
-    };
-    let width = if implicit || unsupported {
-        "1.6"
-    } else {
-        "1.3"
-    };
-    let paint = format!("fill=\"{fill}\" stroke=\"{border}\" stroke-width=\"{width}\"{dash}");
-    match kind {
-        NodeKind::Thesis => {
-            rectangle(
-                out,
-                rect,
-                2.0,
-                &format!("fill=\"{fill}\" stroke=\"{border}\" stroke-width=\"2.2\"{dash}"),
-            );
-            let inner = format!("fill=\"none\" stroke=\"{border}\" stroke-width=\"0.9\"");
-            rectangle(out, inset(rect, 3.5), 0.0, &inner);
+/// Draws a box' outline.
+pub(super) fn outline(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
+    let line = format!(
+        "stroke-width=\"{}\"{}",
+        px(paint.width),
+        dashes(&paint.dash)
+    );
+    let whole = format!("{} {line}", canvas.both(paint.fill, paint.border));
+    let out = &mut canvas.out;
+    match paint.shape {
+        Shape::Plain => rectangle(out, rect, 3.0, &whole),
+        Shape::Round => rectangle(out, rect, (rect.height / 2.0).min(15.0), &whole),
+        Shape::Sheet => sheet(out, rect, &whole),
+        Shape::Double => {
+            rectangle(out, rect, 2.0, &whole);
+            let inner = format!("{} stroke-width=\"0.9\"", canvas.stroke(paint.border));
+            rectangle(&mut canvas.out, inset(rect, 3.5), 0.0, &inner);
         }
-        NodeKind::Claim => rectangle(out, rect, 3.0, &paint),
-        NodeKind::Assumption => rectangle(out, rect, (rect.height / 2.0).min(15.0), &paint),
-        NodeKind::Evidence => sheet(out, rect, &paint),
     }
 }
 
-/// A mark on a box' upper right corner.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Mark {
-    /// Nothing supports it.
-    Unsupported,
-    /// The evaluation rejects it.
-    Rejected,
-    /// The evaluation leaves it open.
-    Undecided,
+/// Draws the sign on a box' upper right corner, if it has one, in the colour of the paper on a disc.
+pub(super) fn mark(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
+    let Some((mark, tone)) = paint.mark else {
+        return;
+    };
+    let (x, y) = (px(rect.right() - 3.0), px(rect.y + 3.0));
+    let sign = match mark {
+        Mark::Unsupported => "M-2.3 -1.6a2.3 2.3 0 1 1 3.4 2q-1.1 .7 -1.1 1.7M0 3.9v.4",
+        Mark::Rejected => "M-2.6 -2.6L2.6 2.6M2.6 -2.6L-2.6 2.6",
+        Mark::Undecided => "M-3.4 1q1.7 -3.4 3.4 -1t3.4 -1",
+    };
+    let paper = paint::paper(canvas.theme);
+    let (disc, line) = (canvas.both(tone, paper), canvas.stroke(paper));
+    let _ = writeln!(
+        canvas.out,
+        "<g transform=\"translate({x} {y})\"><circle r=\"7.5\" {disc} stroke-width=\"1.5\"/>\
+         <path d=\"{sign}\" {line} stroke-width=\"1.7\" stroke-linecap=\"round\"/></g>"
+    );
 }
 
-/// Draws a mark: a question mark, a cross or a wave, white on a disc.
-pub(super) fn mark(out: &mut String, mark: Mark, rect: Rect) {
-    let (x, y) = (rect.right() - 3.0, rect.y + 3.0);
-    let (colour, sign) = match mark {
-        Mark::Unsupported => (
-            MARK,
-            "M-2.3 -1.6a2.3 2.3 0 1 1 3.4 2q-1.1 .7 -1.1 1.7M0 3.9v.4",
-        ),
-        Mark::Rejected => (REJECTED, "M-2.6 -2.6L2.6 2.6M2.6 -2.6L-2.6 2.6"),
-        Mark::Undecided => (UNDECIDED, "M-3.4 1q1.7 -3.4 3.4 -1t3.4 -1"),
-    };
+/// Draws a junction's point.
+pub(super) fn point(canvas: &mut Canvas<'_>, polarity: Polarity, at: Point, radius: f64) {
+    let fill = canvas.fill(paint::junction(canvas.theme, polarity));
+    let (x, y) = (px(at.x), px(at.y));
     let _ = writeln!(
-        out,
-        "<g transform=\"translate({} {})\"><circle r=\"7.5\" fill=\"{colour}\" stroke=\"{PAPER}\" \
-         stroke-width=\"1.5\"/><path d=\"{sign}\" fill=\"none\" stroke=\"{PAPER}\" stroke-width=\"1.7\" \
-         stroke-linecap=\"round\"/></g>",
-        px(x),
-        px(y)
+        canvas.out,
+        "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\" {fill}/>",
+        px(radius)
     );
+}
+
+/// Draws the frame around a group of boxes.
+pub(super) fn frame(canvas: &mut Canvas<'_>, rect: Rect) {
+    let (fill, border) = paint::group(canvas.theme);
+    let look = &canvas.theme.group;
+    let line = format!("stroke-width=\"{}\"{}", px(look.width), dashes(&look.dash));
+    let whole = format!("{} {line}", canvas.both(fill, border));
+    rectangle(&mut canvas.out, rect, 6.0, &whole);
 }
 
 fn inset(rect: Rect, by: f64) -> Rect {

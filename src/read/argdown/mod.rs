@@ -1,0 +1,36 @@
+//! Argdown, as `docs/formats/argdown.md` describes it: its source, and what `argdown json` makes of that.
+//!
+//! Both become a [`debate::Debate`], which has Argdown's own notions, and that becomes a map.
+
+mod debate;
+mod json;
+mod content;
+mod data;
+mod symbols;
+mod mask;
+mod lines;
+mod block;
+mod source;
+mod files;
+mod reconstruction;
+mod map;
+
+use super::draft::Draft;
+use super::{Format, Reading, walk};
+use crate::source::World;
+
+/// Reads source or JSON, whichever it is: no source starts with a brace.
+pub(super) fn read(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
+    let is_space = |byte: &u8| byte.is_ascii_whitespace();
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    if text.iter().find(|byte| !is_space(byte)) == Some(&b'{') {
+        return walk::read_json(format, name, bytes, |walk| {
+            let debate = json::read(walk);
+            map::draft(&mut walk.draft, debate);
+        });
+    }
+    let mut draft = Draft::new(format);
+    let (files, debate) = source::read(&mut draft, name, bytes, world);
+    map::draft(&mut draft, debate);
+    draft.finish_all(files)
+}
