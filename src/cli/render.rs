@@ -11,7 +11,7 @@ use super::look::LookArgs;
 use super::project::{ConfigArgs, Projects};
 use super::{FOUND, SUCCESS, input, output};
 use crate::layout::graphviz;
-use crate::render::{Format, Style, render};
+use crate::render::{Format, Paper, Style, render};
 use crate::view::Diagram;
 
 /// Draw a map as a picture, or as a text that other tools draw
@@ -36,6 +36,10 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     engine: Engine,
 
+    /// Spread a PDF over pages of this paper, with an index; without it the page is as large as the picture
+    #[arg(long, value_enum, value_name = "PAPER")]
+    pages: Option<PaperName>,
+
     #[command(flatten)]
     look: LookArgs,
 
@@ -49,12 +53,32 @@ enum FormatName {
     Svg,
     /// A pixel picture
     Png,
+    /// Pages for print
+    Pdf,
     /// Graphviz' language
     Dot,
     /// Mermaid's language
     Mermaid,
+    /// D2's language
+    D2,
+    /// A graph with its data, for yEd, Gephi and programs that count
+    Graphml,
+    /// A LaTeX document
+    Tikz,
+    /// A text with headings, lists and anchors
+    Markdown,
     /// The positions of boxes and lines, as JSON
     Layout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum PaperName {
+    A4,
+    A4Landscape,
+    A3,
+    A3Landscape,
+    Letter,
+    LetterLandscape,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -80,7 +104,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             format.name()
         );
     }
-    let style = args.look.style(&settings.config)?;
+    if args.pages.is_some() && format != Format::Pdf {
+        bail!("--pages is for pdf alone, and this is {}", format.name());
+    }
+    let mut style = args.look.style(&settings.config)?;
+    style.paper = args.pages.map(Paper::from);
     let bytes = draw(&Diagram::of(&dossier), format, args.engine, &style)?;
     let from = output::From {
         map: &args.map,
@@ -133,9 +161,27 @@ impl From<FormatName> for Format {
         match name {
             FormatName::Svg => Self::Svg,
             FormatName::Png => Self::Png,
+            FormatName::Pdf => Self::Pdf,
             FormatName::Dot => Self::Dot,
             FormatName::Mermaid => Self::Mermaid,
+            FormatName::D2 => Self::D2,
+            FormatName::Graphml => Self::Graphml,
+            FormatName::Tikz => Self::Tikz,
+            FormatName::Markdown => Self::Markdown,
             FormatName::Layout => Self::Layout,
+        }
+    }
+}
+
+impl From<PaperName> for Paper {
+    fn from(name: PaperName) -> Self {
+        match name {
+            PaperName::A4 => Self::A4,
+            PaperName::A4Landscape => Self::A4Landscape,
+            PaperName::A3 => Self::A3,
+            PaperName::A3Landscape => Self::A3Landscape,
+            PaperName::Letter => Self::Letter,
+            PaperName::LetterLandscape => Self::LetterLandscape,
         }
     }
 }

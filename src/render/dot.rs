@@ -8,24 +8,33 @@ use graphviz_rust::dot_structures::{
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
+use super::escape::xml;
+use super::paint::{self, BoxPaint, Looks, Stance};
+use crate::config::theme::{Head, Shape, Theme};
 use crate::layout::text::{Weight, inert, wrap};
-use crate::layout::{Direction, FONT_SIZE, Options};
-use crate::view::diagram::{
-    Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity, Verdict,
-};
+use crate::layout::{Direction, FONT_SIZE, Options, PADDING, SOURCE_SIZE};
+use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Group, Junction, Node, NodeKind};
+
+/// Points for each CSS px.
+const POINTS: f64 = 0.75;
 
 /// Writes the diagram with the same shapes and lines as the built-in pictures, as far as Graphviz has them.
 /// Linear.
-pub(super) fn dot(diagram: &Diagram, options: &Options) -> String {
+pub(super) fn dot(diagram: &Diagram, options: &Options, theme: &Theme) -> String {
     let mut stmts = vec![
-        graph_attributes(diagram, options),
-        node_defaults(),
-        edge_defaults(),
+        graph_attributes(diagram, options, theme),
+        node_defaults(theme),
+        edge_defaults(theme),
     ];
-    stmts.extend(diagram.nodes.iter().map(|it| node(it, options)));
-    stmts.extend(diagram.junctions.iter().map(junction));
+    let stances = paint::stances(diagram);
+    let nodes = diagram.nodes.iter().zip(stances);
+    stmts.extend(nodes.map(|(it, stance)| node(it, stance, options, theme)));
+    stmts.extend(diagram.junctions.iter().map(|it| junction(it, theme)));
+    let groups = diagram.groups.iter().enumerate();
+    stmts.extend(groups.map(|(at, it)| cluster(diagram, at, it, theme)));
     stmts.extend(top(diagram));
-    stmts.extend(diagram.edges.iter().filter_map(|it| edge(diagram, it)));
+    let edges = diagram.edges.iter();
+    stmts.extend(edges.filter_map(|it| edge(diagram, it, options, theme)));
     let graph = Graph::DiGraph {
         id: quoted("map"),
         strict: false,
@@ -66,100 +75,113 @@ fn set(name: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(name.to_owned()), quoted(value))
 }
 
-fn graph_attributes(diagram: &Diagram, options: &Options) -> Stmt {
+/// A value in Graphviz' own kind of HTML, in which all text is escaped.
+fn html(name: &str, value: &str) -> Attribute {
+    Attribute(
+        Id::Plain(name.to_owned()),
+        Id::Escaped(format!("<{value}>")),
+    )
+}
+
+/// A length in points.
+fn points(px: f64) -> String {
+    format!("{}", (px * POINTS * 100.0).round() / 100.0)
+}
+
+fn graph_attributes(diagram: &Diagram, options: &Options, theme: &Theme) -> Stmt {
     let direction = match options.direction {
         Direction::Down => "BT",
         Direction::Up => "TB",
         Direction::Right => "RL",
         Direction::Left => "LR",
     };
-    let title = [Some(&diagram.title), diagram.question.as_ref()];
-    let title: Vec<&str> = title
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .filter(|it| !it.is_empty())
-        .collect();
+    let left_out = diagram.left_out.iter().map(ToString::to_string);
+    let title = [Some(diagram.title.clone()), diagram.question.clone()];
+    let title = title.into_iter().flatten().chain(left_out);
+    let title: Vec<String> = title.filter(|it| !it.is_empty()).collect();
     Stmt::GAttribute(GraphAttributes::Graph(vec![
         set("rankdir", direction),
         set("label", &title.join("\n")),
         set("labelloc", "t"),
         set("fontname", "DejaVu Sans"),
-        set("fontsize", "16"),
+        set("fontsize", "14"),
+        set("fontcolor", &theme.ink.to_string()),
+        set("bgcolor", &theme.paper.to_string()),
         set("nodesep", "0.25"),
         set("ranksep", "0.4"),
     ]))
 }
 
-fn node_defaults() -> Stmt {
+fn node_defaults(theme: &Theme) -> Stmt {
+    let margin = PADDING / 96.0;
     Stmt::GAttribute(GraphAttributes::Node(vec![
         set("shape", "box"),
         set("style", "filled"),
-        set("color", "#5b6470"),
-        set("fillcolor", "#ffffff"),
-        set("fontcolor", "#1b1f24"),
+        set("fontcolor", &theme.ink.to_string()),
         set("fontname", "DejaVu Sans"),
-        set("fontsize", "10"),
-        set("margin", "0.13,0.08"),
+        set("fontsize", &points(FONT_SIZE)),
+        set("margin", &format!("{margin:.2},{:.2}", margin * 0.7)),
     ]))
 }
 
-fn edge_defaults() -> Stmt {
+fn edge_defaults(theme: &Theme) -> Stmt {
     Stmt::GAttribute(GraphAttributes::Edge(vec![
-        set("color", "#0b5fa5"),
         set("fontname", "DejaVu Sans"),
         set("fontsize", "9"),
+        set("fontcolor", &theme.muted.to_string()),
         set("arrowsize", "0.8"),
     ]))
 }
 
-/// The text of a box, wrapped as the built-in layout wraps it.
-fn label(node: &Node, options: &Options) -> String {
-    let room = options.box_width.clamp(80.0, 1000.0) - 22.0;
+/// The text of a box, wrapped as the built-in layout wraps it: the label bold, small print small.
+fn label(node: &Node, paint: &BoxPaint, options: &Options) -> String {
+    let room = options.box_width.clamp(80.0, 1000.0) - 2.0 * PADDING;
+    let lines = |text: &str, weight, size, open: &str, close: &str| -> String {
+        let wrapped = wrap(text, room, weight, size);
+        let line = |line: &String| match xml(line) {
+            line if line.trim().is_empty() => "<BR ALIGN=\"LEFT\"/>".to_owned(),
+            line => format!("{open}{line}{close}<BR ALIGN=\"LEFT\"/>"),
+        };
+        wrapped.iter().map(line).collect()
+    };
+    let mut out = String::new();
+    let is_said = |text: &&str| !text.trim().is_empty();
+    if let Some(label) = node.label.as_deref().filter(is_said) {
+        out += &lines(label, Weight::Bold, FONT_SIZE, "<B>", "</B>");
+    }
+    out += &lines(&node.text, Weight::Regular, FONT_SIZE, "", "");
     let verdict = node
         .notable_verdict()
         .map(|verdict| format!("({})", verdict.word()));
-    let parts = [
-        node.label.as_ref(),
-        Some(&node.text),
-        node.source.as_ref(),
-        verdict.as_ref(),
-    ];
-    let wrapped = |text: &String| wrap(text, room, Weight::Regular, FONT_SIZE).join("\n");
-    parts
-        .into_iter()
-        .flatten()
-        .filter(|it| !it.is_empty())
-        .map(wrapped)
-        .collect::<Vec<_>>()
-        .join("\n")
+    let small = format!(
+        "<FONT POINT-SIZE=\"{}\" COLOR=\"{}\">",
+        points(SOURCE_SIZE),
+        paint.small.colour
+    );
+    for text in node.small_print().into_iter().chain(verdict) {
+        out += &lines(&text, Weight::Regular, SOURCE_SIZE, &small, "</FONT>");
+    }
+    out
 }
 
-fn node(it: &Node, options: &Options) -> Stmt {
-    let (shape, style, fill, border) = match it.kind {
-        NodeKind::Thesis => ("box", "filled,bold", "#e6eefb", "#1d3f72"),
-        NodeKind::Claim => ("box", "filled", "#ffffff", "#5b6470"),
-        NodeKind::Evidence => ("note", "filled", "#e8f4ee", "#2a6b4c"),
-        NodeKind::Assumption => ("box", "filled,rounded", "#fbf3dc", "#84600c"),
-    };
-    let line = match (it.implicit, it.unsupported) {
-        (true, _) => ",dotted",
-        (false, true) => ",dashed",
-        (false, false) => "",
-    };
-    let fill = match it.notable_verdict() {
-        Some(Verdict::Out) => "#e4e6e9",
-        _ => fill,
+fn node(it: &Node, stance: Option<Stance>, options: &Options, theme: &Theme) -> Stmt {
+    let paint = paint::statement(theme, Looks::of(it, stance));
+    let (shape, style) = match paint.shape {
+        Shape::Plain | Shape::Double => ("box", "filled"),
+        Shape::Sheet => ("note", "filled"),
+        Shape::Round => ("box", "filled,rounded"),
     };
     let mut attributes = vec![
-        set("label", &label(it, options)),
+        html("label", &label(it, &paint, options)),
         set("tooltip", &it.tooltip),
         set("shape", shape),
-        set("style", &format!("{style}{line}")),
-        set("fillcolor", fill),
-        set("color", border),
+        set("style", &format!("{style}{}", dashes(&paint.dash))),
+        set("fillcolor", &paint.fill.colour.to_string()),
+        set("color", &paint.border.colour.to_string()),
+        set("fontcolor", &paint.text.colour.to_string()),
+        set("penwidth", &points(paint.width)),
     ];
-    attributes.extend((it.kind == NodeKind::Thesis).then(|| set("peripheries", "2")));
+    attributes.extend((paint.shape == Shape::Double).then(|| set("peripheries", "2")));
     attributes.extend(
         it.link
             .as_deref()
@@ -169,20 +191,64 @@ fn node(it: &Node, options: &Options) -> Stmt {
     Stmt::Node(DotNode::new(named(&it.id), attributes))
 }
 
-fn junction(it: &Junction) -> Stmt {
-    let colour = match it.polarity {
-        Polarity::Pro => "#0b5fa5",
-        Polarity::Con => "#b3261e",
+/// Graphviz has two kinds of dashes.
+fn dashes(dash: &[f64]) -> &'static str {
+    match dash.first() {
+        None => "",
+        Some(length) if *length < 3.0 => ",dotted",
+        Some(_) => ",dashed",
+    }
+}
+
+/// A point, or a plate where something stands in it.
+fn junction(it: &Junction, theme: &Theme) -> Stmt {
+    let colour = paint::junction(theme, it.polarity).colour.to_string();
+    let mut attributes = match it.plate() {
+        Some(plate) => vec![
+            set("label", &plate),
+            set("shape", "box"),
+            set("style", "rounded"),
+            set("fontsize", "8"),
+            set("margin", "0.06,0.03"),
+            set("width", "0"),
+            set("height", "0"),
+        ],
+        None => vec![
+            set("shape", "point"),
+            set("width", "0.11"),
+            set("fillcolor", &colour),
+        ],
     };
-    let mut attributes = vec![
-        set("shape", "point"),
-        set("width", "0.11"),
-        set("color", colour),
-        set("fillcolor", colour),
-        set("tooltip", &it.tooltip),
-    ];
-    attributes.extend(it.label.as_deref().map(|it| set("xlabel", it)));
+    attributes.push(set("color", &colour));
+    let label = it.label.iter().filter(|label| !it.tooltip.contains(*label));
+    let said: Vec<&str> = label.chain([&it.tooltip]).map(String::as_str).collect();
+    attributes.push(set("tooltip", &said.join("\n")));
     Stmt::Node(DotNode::new(named(&it.id), attributes))
+}
+
+/// A frame around a group of boxes.
+fn cluster(diagram: &Diagram, at: usize, group: &Group, theme: &Theme) -> Stmt {
+    let (fill, border) = paint::group(theme);
+    let mut stmts = vec![
+        Stmt::Attribute(set("label", &group.label)),
+        Stmt::Attribute(set("labeljust", "l")),
+        Stmt::Attribute(set("fontsize", &points(FONT_SIZE))),
+        Stmt::Attribute(set(
+            "style",
+            &format!("filled{}", dashes(&theme.group.dash)),
+        )),
+        Stmt::Attribute(set("fillcolor", &fill.colour.to_string())),
+        Stmt::Attribute(set("color", &border.colour.to_string())),
+    ];
+    let nodes = group
+        .nodes
+        .iter()
+        .filter_map(|node| diagram.nodes.get(*node));
+    stmts.extend(nodes.map(|it| Stmt::Node(DotNode::new(named(&it.id), Vec::new()))));
+    Stmt::Subgraph(Subgraph {
+        id: quoted(&format!("cluster_{at}")),
+        stmts,
+    })
 }
 
 /// The theses together on the rank at the end, where nothing leads on from them.
@@ -206,48 +272,59 @@ fn top(diagram: &Diagram) -> Option<Stmt> {
     }))
 }
 
-fn edge(diagram: &Diagram, it: &Edge) -> Option<Stmt> {
+fn edge(diagram: &Diagram, it: &Edge, options: &Options, theme: &Theme) -> Option<Stmt> {
     let name = |end: End| match end {
         End::Node(node) => diagram.nodes.get(node).map(|it| named(&it.id)),
         End::Junction(junction) => diagram.junctions.get(junction).map(|it| named(&it.id)),
     };
-    let attributes = match it.kind {
-        EdgeKind::Premise(Polarity::Pro) => vec![set("dir", "none")],
-        EdgeKind::Premise(Polarity::Con) => vec![
-            set("dir", "none"),
-            set("style", "dashed"),
-            set("color", "#b3261e"),
-        ],
-        EdgeKind::Reason => Vec::new(),
-        EdgeKind::Objection => vec![
-            set("style", "dashed"),
-            set("color", "#b3261e"),
-            set("arrowhead", "veetee"),
-        ],
-        EdgeKind::Undercut => vec![
-            set("style", "dotted"),
-            set("color", "#8a2c7a"),
-            set("arrowhead", "tee"),
-        ],
-        EdgeKind::Contradiction => {
-            vec![
-                set("dir", "none"),
-                set("style", "dashed"),
-                set("color", "#6b4a00"),
-                set("constraint", "false"),
-            ]
-        }
-        EdgeKind::Restatement => vec![
-            set("style", "dotted"),
-            set("color", "#5b6470"),
-            set("arrowhead", "empty"),
-        ],
+    let line = paint::edge(theme, it.kind);
+    let head = if line.has_head {
+        line.look.head
+    } else {
+        Head::None
     };
+    let arrow = match head {
+        Head::Arrow => "normal",
+        Head::Fork => "veetee",
+        Head::Bar => "tee",
+        Head::Hollow => "empty",
+        Head::Cross | Head::None => "none",
+    };
+    let mut attributes = vec![
+        set("color", &line.tone.colour.to_string()),
+        set("penwidth", &points(line.look.width)),
+        set("arrowhead", arrow),
+    ];
+    let style = dashes(&line.look.dash).trim_start_matches(',');
+    attributes.extend((!style.is_empty()).then(|| set("style", style)));
+    if head == Head::Cross {
+        attributes.push(set("label", "\u{d7}"));
+        attributes.push(set("fontcolor", &line.tone.colour.to_string()));
+    }
+    match it.kind {
+        EdgeKind::Contradiction => attributes.push(set("constraint", "false")),
+        EdgeKind::Restatement | EdgeKind::Undercut => {}
+        _ => attributes.extend(ports(it, options.direction)),
+    }
     let ends = EdgeTy::Pair(Vertex::N(name(it.from)?), Vertex::N(name(it.to)?));
     Some(Stmt::Edge(DotEdge {
         ty: ends,
         attributes,
     }))
+}
+
+/// Lines leave a box on the side of its conclusion and reach one on the side of its reasons.
+fn ports(it: &Edge, direction: Direction) -> Vec<Attribute> {
+    let (out, into) = match direction {
+        Direction::Down => ("n", "s"),
+        Direction::Up => ("s", "n"),
+        Direction::Right => ("w", "e"),
+        Direction::Left => ("e", "w"),
+    };
+    let at =
+        |name: &str, end: End, side: &str| matches!(end, End::Node(_)).then(|| set(name, side));
+    let ports = [at("tailport", it.from, out), at("headport", it.to, into)];
+    ports.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -263,14 +340,17 @@ mod tests {
             NodeKind::Claim,
             "say \"hi\" \\N &lt; \\",
         ));
-        let text = dot(&diagram, &Options::default());
+        let text = dot(&diagram, &Options::default(), &Theme::default());
         assert!(text.contains(r#""a\"]; b [label=\\""#), "{text}");
-        assert!(text.contains(r#"say \"hi\" \\N &amp;lt; \\"#), "{text}");
+        assert!(
+            text.contains(r#"say &quot;hi&quot; \N &amp;lt; \"#),
+            "{text}"
+        );
     }
 
     #[test]
     fn theses_share_the_last_rank() {
-        let text = dot(&bridge(), &Options::default());
+        let text = dot(&bridge(), &Options::default(), &Theme::default());
         assert!(text.contains("rank=\"max\""), "{text}");
     }
 }

@@ -1,6 +1,7 @@
 //! Text as it must be written to be read as text.
 
 use crate::emit::visible::visible;
+use crate::layout::text::inert;
 
 /// A text for Markdown (`CommonMark` and GitHub's tables): nothing in it is markup, line breaks are `<br>`.
 ///
@@ -48,6 +49,23 @@ pub(super) fn html(text: &str) -> String {
             '\n' => escaped.push_str("<br>"),
             '\t' => escaped.push(c),
             c if c.is_control() => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// A text for XML, between tags or in a quoted attribute, and inert.
+pub(super) fn xml(text: &str) -> String {
+    let text = inert(text);
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
             c => escaped.push(c),
         }
     }

@@ -1,28 +1,19 @@
 //! Mermaid's flowchart language.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::names::Names;
+use super::paint::{self, Looks};
+use crate::config::theme::Theme;
 use crate::layout::text::inert;
 use crate::layout::{Direction, Options};
 use crate::view::diagram::{Diagram, EdgeKind, End, Node, NodeKind, Verdict};
 
-/// The looks of each kind, as Mermaid classes.
-const CLASSES: &str = "\
-  classDef thesis fill:#e6eefb,stroke:#1d3f72,stroke-width:3px,color:#1b1f24
-  classDef claim fill:#ffffff,stroke:#5b6470,color:#1b1f24
-  classDef evidence fill:#e8f4ee,stroke:#2a6b4c,color:#1b1f24
-  classDef assumption fill:#fbf3dc,stroke:#84600c,color:#1b1f24
-  classDef unsupported stroke-dasharray:7 4
-  classDef rejected fill:#e4e6e9
-  classDef implicit stroke-dasharray:2 3
-  classDef junction fill:#1b1f24,stroke:#1b1f24,color:#1b1f24
-";
-
 /// Writes the diagram as a flowchart. Linear.
 ///
 /// Ids are the statements' ids with a prefix, so that no word of Mermaid's own (`end`) can be one.
-pub(super) fn mermaid(diagram: &Diagram, options: &Options) -> String {
+pub(super) fn mermaid(diagram: &Diagram, options: &Options, theme: &Theme) -> String {
     let mut names = Names::new('_', &[]);
     let mut name = |prefix: &str, id: &str| {
         names.give(&format!("{prefix}{id}"), |c| {
@@ -45,10 +36,25 @@ pub(super) fn mermaid(diagram: &Diagram, options: &Options) -> String {
     for (node, name) in diagram.nodes.iter().zip(&nodes) {
         statement(&mut out, node, name);
     }
-    for (junction, name) in diagram.junctions.iter().zip(&junctions) {
-        let label = junction.label.as_deref().unwrap_or(" ");
-        let _ = writeln!(out, "  {name}((\"{}\")):::junction", escaped(label));
+    for (at, group) in diagram.groups.iter().enumerate() {
+        let _ = writeln!(out, "  subgraph g_{at}[\"{}\"]", escaped(&group.label));
+        for name in group.nodes.iter().filter_map(|node| nodes.get(*node)) {
+            let _ = writeln!(out, "    {name}");
+        }
+        out.push_str("  end\n");
     }
+    for (junction, name) in diagram.junctions.iter().zip(&junctions) {
+        let plate = junction.plate();
+        let label = plate.as_ref().or(junction.label.as_ref());
+        let label = label.map_or_else(|| " ".to_owned(), |label| escaped(label));
+        let (open, close) = if label == " " {
+            ("((", "))")
+        } else {
+            ("(", ")")
+        };
+        let _ = writeln!(out, "  {name}{open}\"{label}\"{close}:::junction");
+    }
+    let mut lines = Vec::new();
     for edge in &diagram.edges {
         let end = |end: End| match end {
             End::Node(node) => nodes.get(node),
@@ -56,10 +62,65 @@ pub(super) fn mermaid(diagram: &Diagram, options: &Options) -> String {
         };
         if let (Some(from), Some(to)) = (end(edge.from), end(edge.to)) {
             let _ = writeln!(out, "  {from} {} {to}", arrow(edge.kind));
+            lines.push(edge.kind);
         }
     }
-    out.push_str(CLASSES);
+    colours(&mut out, &lines, theme);
+    for left_out in &diagram.left_out {
+        let note = inert(&left_out.to_string()).replace('\n', " ");
+        let _ = writeln!(out, "  %% {note}");
+    }
     out
+}
+
+/// The looks of each kind as classes, and of the lines by their numbers.
+fn colours(out: &mut String, lines: &[EdgeKind], theme: &Theme) {
+    let kinds = [
+        ("thesis", NodeKind::Thesis),
+        ("claim", NodeKind::Claim),
+        ("evidence", NodeKind::Evidence),
+        ("assumption", NodeKind::Assumption),
+    ];
+    for (class, kind) in kinds {
+        let paint = paint::statement(theme, Looks::plain(kind));
+        let _ = writeln!(
+            out,
+            "  classDef {class} fill:{},stroke:{},stroke-width:{}px,color:{}",
+            paint.fill.colour, paint.border.colour, paint.width, paint.text.colour
+        );
+    }
+    let states = [
+        ("unsupported", &theme.unsupported),
+        ("implicit", &theme.implicit),
+        ("rejected", &theme.rejected),
+        ("undecided", &theme.undecided),
+    ];
+    for (class, look) in states {
+        let mut parts = Vec::new();
+        parts.extend(look.fill.map(|fill| format!("fill:{fill}")));
+        let dash: Vec<String> = look.dash.iter().map(f64::to_string).collect();
+        parts.extend((!dash.is_empty()).then(|| format!("stroke-dasharray:{}", dash.join(" "))));
+        // A class must say something.
+        let parts = if parts.is_empty() {
+            "stroke-width:1px".to_owned()
+        } else {
+            parts.join(",")
+        };
+        let _ = writeln!(out, "  classDef {class} {parts}");
+    }
+    let (ink, paper) = (theme.ink, theme.paper);
+    let _ = writeln!(
+        out,
+        "  classDef junction fill:{paper},stroke:{ink},color:{ink}"
+    );
+    let mut by_colour: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (at, kind) in lines.iter().enumerate() {
+        let colour = paint::edge(theme, *kind).tone.colour.to_string();
+        by_colour.entry(colour).or_default().push(at.to_string());
+    }
+    for (colour, lines) in by_colour {
+        let _ = writeln!(out, "  linkStyle {} stroke:{colour}", lines.join(","));
+    }
 }
 
 fn direction(direction: Direction) -> &'static str {
@@ -83,8 +144,8 @@ fn statement(out: &mut String, node: &Node, name: &str) {
         let _ = write!(text, "<b>{}</b><br/>", escaped(label));
     }
     text.push_str(&escaped(&node.text));
-    if let Some(source) = node.source.as_deref() {
-        let _ = write!(text, "<br/><small>{}</small>", escaped(source));
+    for small in node.small_print() {
+        let _ = write!(text, "<br/><small>{}</small>", escaped(&small));
     }
     if let Some(verdict) = node.notable_verdict() {
         let _ = write!(text, "<br/><i>{}</i>", verdict.word());
@@ -101,8 +162,14 @@ fn statement(out: &mut String, node: &Node, name: &str) {
             }
         );
     }
-    if node.notable_verdict() == Some(Verdict::Out) {
-        let _ = writeln!(out, "  class {name} rejected");
+    match node.notable_verdict() {
+        Some(Verdict::Undecided) => {
+            let _ = writeln!(out, "  class {name} undecided");
+        }
+        Some(_) => {
+            let _ = writeln!(out, "  class {name} rejected");
+        }
+        None => {}
     }
     if let Some(link) = node.link.as_deref().filter(|it| super::escape::is_safe(it)) {
         let link: String = link
@@ -155,7 +222,7 @@ mod tests {
             NodeKind::Claim,
             "a \"quote\" <b>; `code` #35; [x] --> y",
         ));
-        let text = mermaid(&diagram, &Options::default());
+        let text = mermaid(&diagram, &Options::default(), &Theme::default());
         assert!(
             text.contains(
                 "s_end[\"a #34;quote#34; #60;b#62;#59; #96;code#96; #35;35#59; #91;x#93;"
@@ -170,7 +237,7 @@ mod tests {
         diagram
             .nodes
             .extend(["a b", "a.b", "a_b"].map(|id| node(id, NodeKind::Claim, "t")));
-        let text = mermaid(&diagram, &Options::default());
+        let text = mermaid(&diagram, &Options::default(), &Theme::default());
         assert!(
             text.contains("s_a_b[") && text.contains("s_a_b_2[") && text.contains("s_a_b_3["),
             "{text}"

@@ -3,24 +3,33 @@
 //! [`Format`] is the list; each format has a file of its own.
 
 pub mod crux;
+mod d2;
 pub mod difference;
 mod dot;
 mod escape;
 pub mod evaluation;
+mod fonts;
+mod graphml;
 mod layout;
+mod markdown;
 mod mermaid;
 pub(crate) mod names;
 pub mod outline;
 pub mod page;
 mod paint;
+mod paper;
+mod pdf;
 mod png;
 pub mod screen;
 mod svg;
 pub mod table;
+mod tikz;
 
 use crate::config::theme::Theme;
 use crate::layout::{Drawing, Options, lay_out};
 use crate::view::diagram::Diagram;
+
+pub use paper::Paper;
 
 /// A format that a diagram can be drawn in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,25 +38,51 @@ pub enum Format {
     Svg,
     /// A pixel picture.
     Png,
+    /// Pages for print.
+    Pdf,
     /// Graphviz' language, for its own layout.
     Dot,
     /// Mermaid's language, for Markdown files on many sites.
     Mermaid,
+    /// D2's language.
+    D2,
+    /// A graph with its data and its picture, for yEd, Gephi and programs that count.
+    Graphml,
+    /// A LaTeX document.
+    Tikz,
+    /// A text with headings, lists and anchors.
+    Markdown,
     /// The positions as JSON.
     Layout,
 }
 
 impl Format {
     /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 5] = [Self::Svg, Self::Png, Self::Dot, Self::Mermaid, Self::Layout];
+    pub const ALL: [Self; 10] = [
+        Self::Svg,
+        Self::Png,
+        Self::Pdf,
+        Self::Dot,
+        Self::Mermaid,
+        Self::D2,
+        Self::Graphml,
+        Self::Tikz,
+        Self::Markdown,
+        Self::Layout,
+    ];
 
     /// The name by which the user asks for it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Svg => "svg",
             Self::Png => "png",
+            Self::Pdf => "pdf",
             Self::Dot => "dot",
             Self::Mermaid => "mermaid",
+            Self::D2 => "d2",
+            Self::Graphml => "graphml",
+            Self::Tikz => "tikz",
+            Self::Markdown => "markdown",
             Self::Layout => "layout",
         }
     }
@@ -57,8 +92,13 @@ impl Format {
         match self {
             Self::Svg => &["svg"],
             Self::Png => &["png"],
+            Self::Pdf => &["pdf"],
             Self::Dot => &["dot", "gv"],
             Self::Mermaid => &["mmd", "mermaid"],
+            Self::D2 => &["d2"],
+            Self::Graphml => &["graphml"],
+            Self::Tikz => &["tex", "tikz"],
+            Self::Markdown => &["md", "markdown"],
             Self::Layout => &["json"],
         }
     }
@@ -76,15 +116,20 @@ impl Format {
         match self {
             Self::Svg => "image/svg+xml",
             Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
             Self::Dot => "text/vnd.graphviz",
             Self::Mermaid => "text/vnd.mermaid",
+            Self::D2 => "text/plain",
+            Self::Graphml => "application/xml",
+            Self::Tikz => "application/x-tex",
+            Self::Markdown => "text/markdown",
             Self::Layout => "application/json",
         }
     }
 
     /// Whether it must not be written to a terminal.
     pub fn is_binary(self) -> bool {
-        self == Self::Png
+        matches!(self, Self::Png | Self::Pdf)
     }
 }
 
@@ -100,6 +145,8 @@ pub struct Style {
     /// What stands before each element id, for [`Format::Svg`]: letters, digits, hyphens and underscores, a letter
     /// first. Pictures with different prefixes can stand on one page.
     pub id_prefix: String,
+    /// What [`Format::Pdf`] is printed on; nothing for one page as large as the picture.
+    pub paper: Option<Paper>,
 }
 
 impl Default for Style {
@@ -109,6 +156,7 @@ impl Default for Style {
             scale: 2.0,
             theme: Theme::default(),
             id_prefix: String::new(),
+            paper: None,
         }
     }
 }
@@ -125,7 +173,9 @@ pub enum RenderError {
     },
     /// The scale is not a number above zero.
     Scale(f32),
-    /// The SVG could not be turned into pixels; this is a fault of ours.
+    /// The picture needs more than [`MAX_PAGES`] pages.
+    TooManyPages(usize),
+    /// The SVG could not be turned into pixels or pages; this is a fault of ours.
     Raster(String),
 }
 
@@ -138,7 +188,11 @@ impl std::fmt::Display for RenderError {
                 MAX_PIXELS / 1_000_000
             ),
             Self::Scale(scale) => write!(f, "the scale must be above zero, not {scale}"),
-            Self::Raster(why) => write!(f, "the picture could not be turned into pixels: {why}"),
+            Self::TooManyPages(pages) => write!(
+                f,
+                "the picture would need {pages} pages, more than {MAX_PAGES}: choose larger paper, show less of the map, or leave `--pages` out for one large page"
+            ),
+            Self::Raster(why) => write!(f, "the picture could not be drawn: {why}"),
         }
     }
 }
@@ -148,7 +202,10 @@ impl std::error::Error for RenderError {}
 /// The most pixels that a PNG may have; four bytes each while it is drawn.
 pub const MAX_PIXELS: u64 = 100_000_000;
 
-/// Draws a diagram. Only [`Format::Png`] can fail.
+/// The most pages that a PDF may have, its index aside.
+pub const MAX_PAGES: usize = 1_000;
+
+/// Draws a diagram. Only [`Format::Png`] and [`Format::Pdf`] can fail.
 ///
 /// The same diagram and style give the same bytes. The time is that of [`lay_out`] where positions are needed,
 /// else linear.
@@ -160,8 +217,13 @@ pub fn render(diagram: &Diagram, format: Format, style: &Style) -> Result<Vec<u8
             Ok(svg.into_bytes())
         }
         Format::Png => draw_png(diagram, &drawing(), style),
-        Format::Dot => Ok(dot::dot(diagram, &style.layout).into_bytes()),
-        Format::Mermaid => Ok(mermaid::mermaid(diagram, &style.layout).into_bytes()),
+        Format::Pdf => draw_pdf(diagram, &drawing(), style),
+        Format::Dot => Ok(dot::dot(diagram, &style.layout, &style.theme).into_bytes()),
+        Format::Mermaid => Ok(mermaid::mermaid(diagram, &style.layout, &style.theme).into_bytes()),
+        Format::D2 => Ok(d2::d2(diagram, &style.layout, &style.theme).into_bytes()),
+        Format::Graphml => Ok(graphml::graphml(diagram, &drawing(), &style.theme).into_bytes()),
+        Format::Tikz => Ok(tikz::tikz(diagram, &drawing(), &style.theme).into_bytes()),
+        Format::Markdown => Ok(markdown::outline(diagram).into_bytes()),
         Format::Layout => Ok(layout::layout(diagram, &drawing())),
     }
 }
@@ -169,12 +231,21 @@ pub fn render(diagram: &Diagram, format: Format, style: &Style) -> Result<Vec<u8
 /// The PNG of a drawing: its size is checked before the SVG is written.
 fn draw_png(diagram: &Diagram, drawing: &Drawing, style: &Style) -> Result<Vec<u8>, RenderError> {
     let size = png::size(drawing, style.scale)?;
-    // Pixels cannot change with the screen that shows them.
+    png::png(&fixed_svg(diagram, drawing, style), size, style.scale)
+}
+
+fn draw_pdf(diagram: &Diagram, drawing: &Drawing, style: &Style) -> Result<Vec<u8>, RenderError> {
+    let svg = fixed_svg(diagram, drawing, style);
+    pdf::pdf(diagram, drawing, &svg, style.paper)
+}
+
+/// The SVG for what cannot change with the screen that shows it.
+fn fixed_svg(diagram: &Diagram, drawing: &Drawing, style: &Style) -> String {
     let theme = Theme {
         dark: None,
         ..style.theme.clone()
     };
-    png::png(&svg::svg(diagram, drawing, &theme, ""), size, style.scale)
+    svg::svg(diagram, drawing, &theme, "")
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! A pixel picture: our SVG drawn by `resvg`, with only the embedded fonts.
 
-use std::sync::Arc;
-
 use resvg::{tiny_skia, usvg};
 
 use super::{MAX_PIXELS, RenderError};
@@ -43,17 +41,8 @@ pub(super) fn png(
     (width, height): (u32, u32),
     scale: f32,
 ) -> Result<Vec<u8>, RenderError> {
-    let mut fonts = usvg::fontdb::Database::new();
-    fonts.load_font_data(dejavu::sans::regular().to_vec());
-    fonts.load_font_data(dejavu::sans::bold().to_vec());
-    fonts.set_sans_serif_family("DejaVu Sans");
-    let options = usvg::Options {
-        fontdb: Arc::new(fonts),
-        font_family: "DejaVu Sans".into(),
-        ..Default::default()
-    };
-    let tree =
-        usvg::Tree::from_str(svg, &options).map_err(|it| RenderError::Raster(it.to_string()))?;
+    let tree = usvg::Tree::from_str(svg, &super::fonts::options())
+        .map_err(|it| RenderError::Raster(it.to_string()))?;
     let mut pixels = tiny_skia::Pixmap::new(width, height).ok_or(RenderError::TooManyPixels {
         width: width.into(),
         height: height.into(),

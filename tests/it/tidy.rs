@@ -75,7 +75,9 @@ const TOOLS: [(&str, &[&str]); 4] = [
     // A page is made of tables and outlines.
     (
         "render",
-        &["escape", "names", "paint", "screen", "outline", "table"],
+        &[
+            "escape", "fonts", "names", "paint", "paper", "screen", "outline", "table",
+        ],
     ),
     (
         "cli",
