@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::escape::is_safe;
+use super::escape::{is_safe, markdown};
 use super::names::Names;
 use super::paint::{self, Looks};
 use crate::config::theme::{Head, Shape, Theme};
@@ -87,6 +87,12 @@ fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// A tooltip, which D2 reads as Markdown, in which nothing is markup.
+fn tooltip(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(markdown).collect();
+    quoted(&lines.join("\n"))
 }
 
 /// The looks of everything, so that a reader can change each at one place.
@@ -200,7 +206,7 @@ fn statement(out: &mut String, node: &Node, path: &str, options: &Options) {
         classes.join("; ")
     );
     if !node.tooltip.trim().is_empty() {
-        let _ = write!(out, "; tooltip: {}", quoted(&node.tooltip));
+        let _ = write!(out, "; tooltip: {}", tooltip(&node.tooltip));
     }
     if let Some(link) = node.link.as_deref().filter(|it| is_safe(it)) {
         let _ = write!(out, "; link: {}", quoted(link));
@@ -217,7 +223,7 @@ fn point(out: &mut String, junction: &Junction, name: &str) {
     let label = quoted(&label.unwrap_or_default());
     let _ = write!(out, "{name}: {label} {{{shape}");
     if !junction.tooltip.trim().is_empty() {
-        let _ = write!(out, "; tooltip: {}", quoted(&junction.tooltip));
+        let _ = write!(out, "; tooltip: {}", tooltip(&junction.tooltip));
     }
     out.push_str("}\n");
 }

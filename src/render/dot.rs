@@ -342,10 +342,7 @@ mod tests {
         ));
         let text = dot(&diagram, &Options::default(), &Theme::default());
         assert!(text.contains(r#""a\"]; b [label=\\""#), "{text}");
-        assert!(
-            text.contains(r#"say &quot;hi&quot; \N &amp;lt; \"#),
-            "{text}"
-        );
+        assert!(text.contains(r"say &quot;hi&quot; \N &amp;lt; \"), "{text}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! GraphML, for yEd, Gephi and programs that count in graphs.
+//! `GraphML`, for yEd, Gephi and programs that count in graphs.
 //!
 //! Plain keys hold what the map says; yEd's own hold the positions and looks of the built-in layout.
 //! Junctions are nodes of the kind `junction`.
@@ -259,9 +259,8 @@ fn line(out: &mut String, edge: &Edge, route: &Route, (from, to): (&str, &str), 
     };
     let inner = route.points.get(1..route.points.len().saturating_sub(1));
     let inner = inner.unwrap_or_default().iter();
-    let bends: String = inner
-        .map(|it| format!("<y:Point x=\"{:.2}\" y=\"{:.2}\"/>", it.x, it.y))
-        .collect();
+    let bends = inner.map(|it| format!("<y:Point x=\"{:.2}\" y=\"{:.2}\"/>", it.x, it.y));
+    let bends = bends.collect::<Vec<_>>().concat();
     let _ = writeln!(
         out,
         "      <data key=\"route\"><y:PolyLineEdge><y:Path sx=\"0\" sy=\"0\" tx=\"0\" ty=\"0\">{bends}</y:Path>\

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use grounds::analysis::Dossier;
-use grounds::render::{Format, Style, render};
+use grounds::render::{Format, Paper, Style, render};
 use grounds::source::NoFiles;
 use grounds::view::Diagram;
 
@@ -169,4 +169,150 @@ fn the_engine_dot_draws_or_names_the_package_that_is_missing() {
             .unwrap()
             .contains("<svg")
     );
+}
+
+/// Texts that would act in some format if they were not written as text.
+const HOSTILE: [&str; 9] = [
+    "</script><script>alert(1)</script> ]]> <!-- &amp; &#60;",
+    r#"\"]; b [label="x" URL="javascript:alert(1)"] \N \l"#,
+    r"\input{secret} \write18{rm} ^^M $x_1^2$ 100% #1 {a} ~ `b` -- << >>",
+    "end; classDef a fill:#000 %%{init: {}}%% click x href \"javascript:1\"",
+    "x -> y: ${z} |md # a | ; direction: left",
+    "a\u{202e}b\u{0}c\u{1b}[31md\u{200f}",
+    "漢字 עברית e\u{301} 👩\u{200d}👩\u{200d}👧",
+    "one\n\n# two\n- three\n[x](javascript:1)",
+    "[x] *y* _z_ | a | <a id=\"x\"></a>",
+];
+
+fn hostile() -> Diagram {
+    let mut map = serde_json::json!({"title": HOSTILE[0], "thesis": {
+        "id": "t", "claim": HOSTILE[1], "reasons": [], "objections": [],
+    }});
+    for (at, text) in HOSTILE.iter().enumerate() {
+        let text: String = text.chars().filter(|c| *c != '\0').collect();
+        let claim = serde_json::json!({"id": format!("end{at}"), "label": text, "claim": text});
+        let side = ["reasons", "objections"][at % 2];
+        map["thesis"][side].as_array_mut().unwrap().push(claim);
+    }
+    let long = serde_json::json!({"claim": "W".repeat(5_000)});
+    map["thesis"]["reasons"].as_array_mut().unwrap().push(long);
+    let mut diagram = Diagram::of(&Dossier::open(
+        "m.yaml",
+        map.to_string().into_bytes(),
+        &NoFiles,
+    ));
+    assert_eq!(diagram.nodes.len(), HOSTILE.len() + 2);
+    for node in &mut diagram.nodes {
+        node.link = Some("javascript:alert(1)".to_owned());
+    }
+    diagram
+}
+
+fn text_of(diagram: &Diagram, format: Format) -> String {
+    String::from_utf8(render(diagram, format, &Style::default()).unwrap()).unwrap()
+}
+
+#[test]
+fn nothing_hostile_acts_in_any_format() {
+    let diagram = hostile();
+    for format in Format::ALL {
+        let drawn = render(&diagram, format, &Style::default()).unwrap();
+        let Ok(text) = String::from_utf8(drawn) else {
+            continue;
+        };
+        let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}' || c == '\u{200f}';
+        assert!(!text.contains(acts), "{}", format.name());
+    }
+    let links = [
+        (Format::Svg, "href=\"javascript"),
+        (Format::Dot, "URL=\"javascript"),
+        (Format::Mermaid, "href \"javascript"),
+        (Format::D2, "link: \"javascript"),
+        (Format::Graphml, "key=\"link\""),
+        (Format::Markdown, "](<javascript"),
+    ];
+    for (format, link) in links {
+        let text = text_of(&diagram, format);
+        assert!(!text.contains(link), "{}: {link}", format.name());
+    }
+    for format in [Format::Svg, Format::Graphml] {
+        let text = text_of(&diagram, format);
+        let document = roxmltree::Document::parse(&text).unwrap();
+        let mut tags = document.descendants().map(|it| it.tag_name().name());
+        assert!(tags.all(|tag| tag != "script"), "{}", format.name());
+    }
+    let tex = text_of(&diagram, Format::Tikz);
+    assert!(!tex.contains("\\input") && !tex.contains("\\write") && !tex.contains("^^"));
+}
+
+/// Whether a program is there; says so where it is not.
+fn is_installed(program: &str, question: &str) -> bool {
+    let is_there = Command::new(program).arg(question).output().is_ok();
+    if !is_there {
+        skipped(&format!("{program} is not installed"));
+    }
+    is_there
+}
+
+#[test]
+fn the_text_of_a_pdf_can_be_copied() {
+    if !is_installed("pdftotext", "-v") {
+        return;
+    }
+    let scratch = tempfile::tempdir().unwrap();
+    let file = scratch.path().join("map.pdf");
+    let words = |text: &str| text.split_whitespace().collect::<String>();
+    for (diagram, paper) in [
+        (diagram(&project("maps/school-street.yaml")), None),
+        (
+            diagram(&project("maps/school-street.yaml")),
+            Some(Paper::A4),
+        ),
+    ] {
+        let style = Style {
+            paper,
+            ..Style::default()
+        };
+        fs::write(&file, render(&diagram, Format::Pdf, &style).unwrap()).unwrap();
+        let copied = Command::new("pdftotext")
+            .arg("-raw")
+            .arg(&file)
+            .arg("-")
+            .output();
+        let copied = words(&String::from_utf8(copied.unwrap().stdout).unwrap());
+        for node in &diagram.nodes {
+            assert!(copied.contains(&words(&node.text)), "{}", node.text);
+        }
+    }
+}
+
+#[test]
+fn latex_compiles_a_map_and_hostile_text() {
+    if !is_installed("pdflatex", "--version") {
+        return;
+    }
+    let scratch = tempfile::tempdir().unwrap();
+    for (name, diagram) in [
+        ("map", diagram(&project("maps/school-street.yaml"))),
+        ("hostile", hostile()),
+    ] {
+        let file = format!("{name}.tex");
+        fs::write(scratch.path().join(&file), text_of(&diagram, Format::Tikz)).unwrap();
+        let output = Command::new("pdflatex")
+            .args([
+                "-no-shell-escape",
+                "-interaction=nonstopmode",
+                "-halt-on-error",
+                &file,
+            ])
+            .current_dir(scratch.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        if said.contains(".sty' not found") {
+            skipped("LaTeX lacks a package");
+            return;
+        }
+        assert!(said.contains("(1 page"), "{name}: {said}");
+    }
 }

@@ -100,7 +100,7 @@ impl Index {
                 Vec::new()
             };
             for (at, cell) in cells.iter().enumerate() {
-                body.push_str(&grid(*cell, &tiles.tiles[at].name()));
+                body.push_str(&grid(*cell, &tiles.pages[at].name()));
             }
             let sheet = super::sheet(tiles.size, &body)?;
             let items = ink::items(sheet.root());
@@ -108,7 +108,7 @@ impl Index {
             let mut surface = page.surface();
             if number == 0 {
                 surface.push_transform(&self.overview.transform());
-                book.ink.sketch(&mut surface, &picture.items);
+                ink::Ink::sketch(&mut surface, &picture.items);
                 surface.pop();
             }
             let all: Vec<usize> = (0..items.len()).collect();
@@ -119,7 +119,7 @@ impl Index {
                     &mut page,
                     cell,
                     self.n_pages() + at,
-                    &tiles.tiles[at].name(),
+                    &tiles.pages[at].name(),
                 );
             }
             for (line, y) in lines {
@@ -135,7 +135,7 @@ impl Index {
                         &mut page,
                         row,
                         self.n_pages() + home,
-                        &tiles.tiles[home].name(),
+                        &tiles.pages[home].name(),
                     );
                 }
             }
@@ -175,7 +175,7 @@ impl Index {
                 let _ = write!(
                     body,
                     "<text x=\"{right}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"end\">{}, page {}</text>",
-                    tiles.tiles[home].name(),
+                    tiles.pages[home].name(),
                     self.n_pages() + home + 1
                 );
             }
@@ -197,7 +197,7 @@ impl Index {
                 height: (window.bottom() - half).min(picture.drawing.height) - y,
             })
         };
-        tiles.tiles.iter().map(cell).collect()
+        tiles.pages.iter().map(cell).collect()
     }
 }
 
@@ -244,7 +244,7 @@ fn lines(picture: &Picture<'_>, room: f64) -> Vec<Line> {
     let mut lines = Vec::new();
     for (at, nodes) in of_thesis.into_iter().enumerate() {
         let heading = match theses.get(at) {
-            Some(thesis) => diagram.nodes[*thesis].text.as_str(),
+            Some(root) => diagram.nodes[*root].text.as_str(),
             None if nodes.is_empty() => continue,
             None => "Under no thesis",
         };

@@ -1,5 +1,6 @@
 //! Paths and texts of an SVG on the surface of a page.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use krilla::color::rgb;
@@ -150,7 +151,7 @@ impl Ink {
     }
 
     /// Draws the paths alone: for a picture in which no text could be read.
-    pub(super) fn sketch(&self, surface: &mut Surface<'_>, items: &[Item<'_>]) {
+    pub(super) fn sketch(surface: &mut Surface<'_>, items: &[Item<'_>]) {
         surface.start_tagged(ContentTag::Artifact(ArtifactType::Other));
         for item in items {
             if let Item::Path(path) = item {
@@ -201,7 +202,7 @@ fn draw_run(
     let glyph = |at: usize| {
         let next = places.get(at + 1).unwrap_or(&places[at]);
         KrillaGlyph::new(
-            GlyphId::new(u32::from(run[at].id.0)),
+            GlyphId::new(run[at].id.0),
             (next.tx - places[at].tx) / size,
             0.0,
             (y - places[at].ty) / size,
@@ -224,7 +225,7 @@ fn draw_run(
 /// The text of a run, and which part of it each glyph stands for.
 ///
 /// Of the glyphs of one cluster only one has the text: the others share it.
-fn clusters(run: &[PositionedGlyph]) -> (String, Vec<std::ops::Range<usize>>) {
+fn clusters(run: &[PositionedGlyph]) -> (String, Vec<Range<usize>>) {
     let mut text = String::new();
     let mut ranges = Vec::new();
     for glyph in run {
@@ -242,7 +243,28 @@ fn clusters(run: &[PositionedGlyph]) -> (String, Vec<std::ops::Range<usize>>) {
             ranges[at] = ranges[at - 1].clone();
         }
     }
+    together(run, &mut ranges);
     (text, ranges)
+}
+
+/// Puts characters that the font lacks into one cluster with a neighbour: all have the same glyph, for which a reader
+/// of the file would otherwise give back no text, or always the same.
+fn together(run: &[PositionedGlyph], ranges: &mut [Range<usize>]) {
+    for at in 0..run.len() {
+        if run[at].id.0 != 0 || run.len() < 2 {
+            continue;
+        }
+        let first = at.min(run.len() - 2);
+        let start = ranges[first].start.min(ranges[first + 1].start);
+        let end = ranges[first].end.max(ranges[first + 1].end);
+        let (from, to) = (ranges[first].clone(), ranges[first + 1].clone());
+        for range in ranges.iter_mut().take(first + 2).rev() {
+            if *range != from && *range != to {
+                break;
+            }
+            *range = start..end;
+        }
+    }
 }
 
 fn draw_path(surface: &mut Surface<'_>, path: &usvg::Path) {

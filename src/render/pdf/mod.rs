@@ -131,13 +131,13 @@ fn tiled(book: &mut Book, picture: &Picture<'_>, tiles: &Tiles) -> Result<(), Re
     let index = index::Index::new(picture, tiles);
     let n_before = index.n_pages();
     index.draw(book, picture, tiles)?;
-    for at in 0..tiles.tiles.len() {
+    for at in 0..tiles.pages.len() {
         sheets::draw(book, picture, tiles, at, n_before)?;
     }
     for (at, node) in picture.diagram.nodes.iter().enumerate() {
         if node.kind == NodeKind::Thesis {
             let home = tiles.homes[at];
-            let rect = tiles.tiles[home]
+            let rect = tiles.pages[home]
                 .placing
                 .rect(picture.drawing.nodes[at].rect);
             book.bookmark(&node.text, n_before + home, rect);

@@ -27,10 +27,10 @@ pub(super) fn draw(
     at: usize,
     n_before: usize,
 ) -> Result<(), RenderError> {
-    let tile = &tiles.tiles[at];
+    let tile = &tiles.pages[at];
     let window = tile.placing.rect(tile.window);
     let neighbours = tiles.neighbours(at);
-    let names = neighbours.map(|it| it.map(|it| (tiles.tiles[it].name(), it + n_before)));
+    let names = neighbours.map(|it| it.map(|it| (tiles.pages[it].name(), it + n_before)));
     let signs = signs(tiles.size, window, &names);
     let mut body = marks(window, neighbours.map(|it| it.is_some()));
     for sign in signs.iter().flatten() {
@@ -137,7 +137,7 @@ fn marks(window: Rect, neighbours: [bool; 4]) -> String {
 
 /// What stands at the foot: the page's place in the grid, the map's title, the page's number.
 fn feet(picture: &Picture<'_>, tiles: &Tiles, at: usize, n_before: usize) -> String {
-    let tile = &tiles.tiles[at];
+    let tile = &tiles.pages[at];
     let y = tiles.size.1 - MARGIN * 0.15;
     let place = format!(
         "{}: row {}, column {}",
@@ -146,17 +146,17 @@ fn feet(picture: &Picture<'_>, tiles: &Tiles, at: usize, n_before: usize) -> Str
         tile.column + 1
     );
     let room = (tiles.size.0 / 2.0 - MARGIN).max(40.0);
-    let title = super::cut(&picture.diagram.title, room, Weight::Regular, SMALL);
+    let map = super::cut(&picture.diagram.title, room, Weight::Regular, SMALL);
     let number = format!(
         "page {} of {}",
         n_before + at + 1,
-        n_before + tiles.tiles.len()
+        n_before + tiles.pages.len()
     );
     let right = tiles.size.0 - MARGIN;
     format!(
         "<g font-size=\"{SMALL}\" fill=\"{GREY}\">\
          <text x=\"{MARGIN}\" y=\"{y}\">{place} \u{b7} {}</text>\
          <text x=\"{right}\" y=\"{y}\" text-anchor=\"end\">{number}</text></g>",
-        xml(&title)
+        xml(&map)
     )
 }

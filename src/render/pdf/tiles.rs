@@ -24,7 +24,7 @@ pub(super) struct Tiles {
     /// The size of a page in points.
     pub(super) size: (f64, f64),
     /// The pages with something on them, row by row.
-    pub(super) tiles: Vec<Tile>,
+    pub(super) pages: Vec<Tile>,
     /// For each statement the page on which to look for it: the first that shows all of it, else the first that
     /// shows some.
     pub(super) homes: Vec<usize>,
@@ -70,7 +70,7 @@ pub(super) fn row_name(row: usize) -> String {
 impl Tiles {
     /// Whether a page shows some of a rectangle.
     pub(super) fn is_on(&self, rect: Rect, at: usize) -> bool {
-        let window = self.tiles[at].window;
+        let window = self.pages[at].window;
         rect.x < window.right()
             && window.x < rect.right()
             && rect.y < window.bottom()
@@ -79,7 +79,7 @@ impl Tiles {
 
     /// The page above, below, to the left and to the right of one, where there is one.
     pub(super) fn neighbours(&self, at: usize) -> [Option<usize>; 4] {
-        let (row, column) = (self.tiles[at].row, self.tiles[at].column);
+        let (row, column) = (self.pages[at].row, self.pages[at].column);
         let place = |row: Option<usize>, column: Option<usize>| {
             let (row, column) = (row?, column?);
             let inside = row < self.n_rows && column < self.n_columns;
@@ -152,23 +152,28 @@ impl Grid {
                 continue;
             }
             for part in item.parts() {
-                for row in Self::hit(part.y, part.height, self.step.1, self.window.1, self.n_rows) {
-                    for column in Self::hit(
-                        part.x,
-                        part.width,
-                        self.step.0,
-                        self.window.0,
-                        self.n_columns,
-                    ) {
-                        let place = &mut shown[row * self.n_columns + column];
-                        if place.last() != Some(&at) {
-                            place.push(at);
-                        }
+                for place in self.places(part) {
+                    if shown[place].last() != Some(&at) {
+                        shown[place].push(at);
                     }
                 }
             }
         }
         shown
+    }
+
+    /// The places in the grid that show some of a rectangle, row by row.
+    fn places(&self, rect: Rect) -> impl Iterator<Item = usize> {
+        let rows = Self::hit(rect.y, rect.height, self.step.1, self.window.1, self.n_rows);
+        let columns = Self::hit(
+            rect.x,
+            rect.width,
+            self.step.0,
+            self.window.0,
+            self.n_columns,
+        );
+        let n_columns = self.n_columns;
+        rows.flat_map(move |row| columns.clone().map(move |column| row * n_columns + column))
     }
 
     /// The windows along one axis that a stretch touches.
@@ -225,7 +230,7 @@ impl Grid {
         let homes = homes.map(|node| self.home(node.rect, &grid)).collect();
         Tiles {
             size,
-            tiles,
+            pages: tiles,
             homes,
             said_on,
             grid,
@@ -244,18 +249,10 @@ impl Grid {
     }
 
     fn home(&self, rect: Rect, grid: &[Option<usize>]) -> usize {
-        let rows = Self::hit(rect.y, rect.height, self.step.1, self.window.1, self.n_rows);
-        let columns = Self::hit(
-            rect.x,
-            rect.width,
-            self.step.0,
-            self.window.0,
-            self.n_columns,
-        );
-        let places = rows.flat_map(|row| columns.clone().map(move |column| (row, column)));
         let mut some = None;
-        for (row, column) in places {
-            let page = grid[row * self.n_columns + column];
+        for place in self.places(rect) {
+            let (row, column) = (place / self.n_columns, place % self.n_columns);
+            let page = grid[place];
             if is_inside(rect, self.window(row, column))
                 && let Some(page) = page
             {
@@ -338,16 +335,16 @@ mod tests {
         let Ok(Layout::Tiles(tiles)) = lay_out_on(&picture) else {
             panic!("sixty boxes do not fit one page");
         };
-        assert!(tiles.tiles.len() > 1);
+        assert!(tiles.pages.len() > 1);
         for (rect, home) in drawing.nodes.iter().map(|it| it.rect).zip(&tiles.homes) {
-            let window = tiles.tiles[*home].window;
+            let window = tiles.pages[*home].window;
             let fits = rect.width < OVERLAP / POINTS && rect.height < OVERLAP / POINTS;
             assert!(is_inside(rect, window) || !fits && tiles.is_on(rect, *home));
         }
-        for (at, tile) in tiles.tiles.iter().enumerate() {
+        for (at, tile) in tiles.pages.iter().enumerate() {
             assert!(!tile.items.is_empty());
             for neighbour in tiles.neighbours(at).into_iter().flatten() {
-                let other = &tiles.tiles[neighbour];
+                let other = &tiles.pages[neighbour];
                 let distance = other.row.abs_diff(tile.row) + other.column.abs_diff(tile.column);
                 assert_eq!(distance, 1);
             }
@@ -356,7 +353,7 @@ mod tests {
             tiles
                 .said_on
                 .iter()
-                .all(|page| *page <= tiles.tiles.len() || *page == usize::MAX)
+                .all(|page| *page <= tiles.pages.len() || *page == usize::MAX)
         );
     }
 

@@ -1,7 +1,7 @@
-//! A LaTeX document that draws the map with TikZ, at the positions of the built-in layout.
+//! A LaTeX document that draws the map with `TikZ`, at the positions of the built-in layout.
 //!
-//! It compiles with pdfLaTeX, LuaLaTeX and XeLaTeX from a small TeX installation: `article`, `geometry`, `iftex` and
-//! TikZ. Kinds, states and lines are styles at the top, so that one edit restyles them all.
+//! It compiles with pdfLaTeX, `LuaLaTeX` and `XeLaTeX` from a small TeX installation: `article`, `geometry`, `iftex` and
+//! `TikZ`. Kinds, states and lines are styles at the top, so that one edit restyles them all.
 
 mod preamble;
 mod text;
@@ -195,7 +195,7 @@ fn sign(out: &mut String, looks: Looks, name: &str) {
     };
     let _ = writeln!(
         out,
-        "\\node[mark, fill={style}] at ({name}.north east) {{{sign}}};"
+        "\\node[sign, fill={style}] at ({name}.north east) {{{sign}}};"
     );
 }
 
@@ -238,7 +238,7 @@ fn point(out: &mut String, junction: &Junction, place: Point, name: &str) {
         Polarity::Con => "objectionline",
     };
     let (style, text) = match junction.plate() {
-        Some(plate) => ("plate, draw", tex(&plate)),
+        Some(words) => ("plate, draw", tex(&words)),
         None => ("point, fill", String::new()),
     };
     let _ = writeln!(
@@ -281,7 +281,11 @@ fn legend(out: &mut String, entry: &LegendEntry, theme: &Theme) {
     };
     if let Some(looks) = looks {
         let name = format!("sample-{}", px(rect.x).to_string().replace('.', "-"));
-        let styles = format!("{}, sample", styles(looks));
+        let small = match looks.kind {
+            NodeKind::Assumption => ", rounded corners=4bp",
+            _ => "",
+        };
+        let styles = format!("{}, sample{small}", styles(looks));
         frame(out, &styles, room, (&name, ""));
         sign(out, looks, &name);
     }

@@ -12,13 +12,14 @@ use crate::layout::{
 /// Packages and fonts. What pdfLaTeX's fonts lack becomes a question mark in a box; the other engines have a font with
 /// most letters, where it is installed.
 const FONTS: &str = r"\usepackage{iftex}
+\newcommand{\mapunknown}{{\setlength{\fboxsep}{0.5pt}\fbox{?}}}
 \ifPDFTeX
   \usepackage[T1]{fontenc}
   \usepackage[utf8]{inputenc}
   \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
   \makeatletter
-  \def\UTFviii@undefined@err#1{\fbox{?}}
-  \def\UTFviii@invalid@err#1{\fbox{?}}
+  \def\UTFviii@undefined@err#1{\mapunknown{}}
+  \def\UTFviii@invalid@err#1{\mapunknown{}}
   \makeatother
 \else
   \IfFileExists{fontspec.sty}{%
@@ -47,6 +48,17 @@ pub(super) fn preamble(drawing: &Drawing, theme: &Theme, unit: f64) -> String {
         page(drawing.height)
     );
     out.push_str(FONTS);
+    colours(&mut out, theme);
+    let _ = writeln!(
+        out,
+        "\\newcommand{{\\mapsmall}}[1]{{{{{}\\color{{muted}}#1}}}}\n\\pagecolor{{paper}}\n\\tikzset{{",
+        font(SOURCE_SIZE, unit)
+    );
+    styles(&mut out, theme, unit);
+    out
+}
+
+fn colours(out: &mut String, theme: &Theme) {
     for tone in paint::tones(theme) {
         let digits = tone
             .colour
@@ -63,15 +75,16 @@ pub(super) fn preamble(drawing: &Drawing, theme: &Theme, unit: f64) -> String {
         let colour = name(paint::edge(theme, edge).tone.name);
         let _ = writeln!(out, "\\colorlet{{{}line}}{{{colour}}}", meaning(edge));
     }
-    let font = |size: f64| {
-        let (size, line) = (size * unit, size * unit * LINE_HEIGHT);
-        format!("\\fontsize{{{size:.3}bp}}{{{line:.3}bp}}\\selectfont")
-    };
-    let _ = writeln!(
-        out,
-        "\\newcommand{{\\mapsmall}}[1]{{{{{}\\color{{muted}}#1}}}}\n\\pagecolor{{paper}}\n\\tikzset{{",
-        font(SOURCE_SIZE)
-    );
+}
+
+/// The command for a size of text in CSS px.
+fn font(size: f64, unit: f64) -> String {
+    let (size, line) = (size * unit, size * unit * LINE_HEIGHT);
+    format!("\\fontsize{{{size:.3}bp}}{{{line:.3}bp}}\\selectfont")
+}
+
+fn styles(out: &mut String, theme: &Theme, unit: f64) {
+    let font = |size| font(size, unit);
     let padding = 2.0 * PADDING * unit;
     let _ = writeln!(
         out,
@@ -90,20 +103,19 @@ pub(super) fn preamble(drawing: &Drawing, theme: &Theme, unit: f64) -> String {
         font(SMALL_SIZE + 1.0),
         font(SMALL_SIZE)
     );
-    kinds(&mut out, theme, unit);
-    lines(&mut out, theme, unit);
+    kinds(out, theme, unit);
+    lines(out, theme, unit);
     let dot = 9.0 * unit;
     let _ = writeln!(
         out,
         "  point/.style={{circle, inner sep=0pt, minimum size={dot:.3}bp}},\n  \
            plate/.style={{fill=paper, rounded corners=2pt, inner sep=2pt, font={small}, text=ink}},\n  \
-           mark/.style={{circle, inner sep=0pt, minimum size={:.3}bp, font={small}\\bfseries, text=paper}},\n  \
+           sign/.style={{circle, inner sep=0pt, minimum size={:.3}bp, font={small}\\bfseries, text=paper}},\n  \
            cross/.style={{circle, fill=paper, inner sep=0pt, font={}}},\n}}",
         15.0 * unit,
         font(FONT_SIZE),
         small = font(SMALL_SIZE)
     );
-    out
 }
 
 /// A colour's name without what means something in an expression of colours.

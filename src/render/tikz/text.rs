@@ -23,6 +23,8 @@ pub(super) fn tex(text: &str) -> String {
             '>' => out.push_str("\\textgreater{}"),
             '|' => out.push_str("\\textbar{}"),
             '\n' => out.push(' '),
+            // LuaTeX takes this character itself for a fault in the file.
+            '\u{fffd}' => out.push_str("\\mapunknown{}"),
             c => out.push(c),
         }
         before = c;
