@@ -15,6 +15,7 @@ pub(super) struct Formula<'f, 'g> {
     pub(super) linked: Linked,
     /// The vertices whose degrees are given, and these degrees; the first for a vertex stays.
     given: Vec<(usize, f64)>,
+    /// For each vertex, whether its degree is given; empty while none is.
     is_given: Vec<bool>,
 }
 
@@ -26,7 +27,7 @@ impl<'f, 'g> Formula<'f, 'g> {
             aggregation: terms.aggregation,
             linked: terms.linked,
             given: Vec::new(),
-            is_given: vec![false; network.n_vertices()],
+            is_given: Vec::new(),
         };
         let statements = terms.statements.iter();
         let statements =
@@ -45,10 +46,11 @@ impl<'f, 'g> Formula<'f, 'g> {
     }
 
     pub(super) fn is_given(&self, vertex: usize) -> bool {
-        self.is_given[vertex]
+        self.is_given.get(vertex) == Some(&true)
     }
 
     pub(super) fn give(&mut self, vertex: usize, is_given: bool) {
+        self.is_given.resize(self.network.n_vertices(), false);
         self.is_given[vertex] = is_given;
     }
 
@@ -63,7 +65,7 @@ impl<'f, 'g> Formula<'f, 'g> {
 
     /// What the degree of a vertex becomes; one that is given stays.
     pub(super) fn degree<D: Degree>(&self, at: usize, degrees: &[D]) -> D {
-        if self.is_given[at] {
+        if self.is_given(at) {
             return degrees[at];
         }
         match self.network.vertex(at) {
@@ -138,7 +140,7 @@ impl<'f, 'g> Formula<'f, 'g> {
 
     /// Whether a statement meets its rivals itself: what is assumed does, and what is given.
     pub(super) fn is_own_case(&self, statement: usize) -> bool {
-        self.is_given[statement] || self.network.framework.is_assumed[statement]
+        self.is_given(statement) || self.network.framework.is_assumed[statement]
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) enum Vertex {
 #[derive(Clone, Copy)]
 pub(super) struct Network<'f, 'g> {
     pub(super) framework: &'f Framework<'g>,
-    /// For each inference, whether it contributes nothing, whatever its premises are.
+    /// For each inference, whether it contributes nothing, whatever its premises are; empty where all contribute.
     is_idle: &'f [bool],
 }
 
@@ -39,6 +39,12 @@ impl<'f, 'g> Network<'f, 'g> {
             0
         };
         n + self.framework.n_inferences() + n_cases
+    }
+
+    /// All vertices, the statements first, each kind from the last of the document to the first.
+    pub(super) fn backwards(&self) -> impl Iterator<Item = usize> {
+        let n = self.framework.n_statements();
+        (0..n).rev().chain((n..self.n_vertices()).rev())
     }
 
     pub(super) fn vertex(&self, at: usize) -> Vertex {
@@ -68,7 +74,7 @@ impl<'f, 'g> Network<'f, 'g> {
     }
 
     pub(super) fn is_idle(&self, inference: usize) -> bool {
-        self.is_idle[inference]
+        self.is_idle.get(inference) == Some(&true)
     }
 
     /// Whether the vertex lowers what it goes into: an objection, or a case.
@@ -93,7 +99,7 @@ impl<'f, 'g> Network<'f, 'g> {
                 let rivals = self.framework.rivals.get(at).iter();
                 rivals.for_each(|rival| visit(self.case(*rival)));
             }
-            Vertex::Inference(at) if self.is_idle[at] => {}
+            Vertex::Inference(at) if self.is_idle(at) => {}
             Vertex::Inference(at) => {
                 let premises = graph.premises.get(at).iter();
                 premises.for_each(|premise| visit(premise.index()));
@@ -115,7 +121,7 @@ impl<'f, 'g> Network<'f, 'g> {
         match self.vertex(at) {
             Vertex::Statement(at) => {
                 let uses = framework.graph.uses.get(at).iter();
-                uses.filter(|inference| !self.is_idle[inference.index()])
+                uses.filter(|inference| !self.is_idle(inference.index()))
                     .for_each(|inference| visit(self.inference(*inference)));
                 if framework.is_assumed[at] && self.has_case(at) {
                     visit(self.case(StatementIdx::new(at)));
@@ -125,7 +131,7 @@ impl<'f, 'g> Network<'f, 'g> {
                 let inference = InferenceIdx::new(at);
                 match framework.graph.targets[at] {
                     Target::Statement(target) => visit(target.index()),
-                    Target::Inference(target) if self.is_idle[target.index()] => {}
+                    Target::Inference(target) if self.is_idle(target.index()) => {}
                     Target::Inference(target) => visit(self.inference(target)),
                 }
                 let supported = framework.supported(inference);

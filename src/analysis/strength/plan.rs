@@ -16,11 +16,11 @@ const MAX_ROUNDS: usize = 10_000;
 
 /// Every vertex after those that it is computed from, as far as that can be.
 ///
-/// O(n + m): Kahn's algorithm (1962), and Kosaraju's (Sharir 1981) for what it leaves over, which `petgraph` runs
-/// without recursion.
+/// O(n + m): depth-first search where there is no circle; else Kahn's algorithm (1962), and Kosaraju's (Sharir 1981) for
+/// what it leaves over, which `petgraph` runs without recursion.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
-    /// For each inference, whether it contributes nothing, whatever its premises are.
+    /// For each inference, whether it contributes nothing, whatever its premises are; empty where all contribute.
     pub(super) is_idle: Vec<bool>,
     /// What no circle leads to.
     acyclic: Vec<u32>,
@@ -31,20 +31,23 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(framework: &Framework<'_>) -> Self {
-        let mut is_idle: Vec<bool> = framework
-            .graph
-            .is_whole
-            .iter()
-            .map(|whole| !whole)
-            .collect();
-        let network = Network::new(framework, &is_idle);
-        let mut acyclic = sort(network, |_| true, |_| true);
-        if acyclic.len() < network.n_vertices() {
-            for reason in idle_reasons(framework) {
-                is_idle[reason.index()] = true;
-            }
-            acyclic = sort(Network::new(framework, &is_idle), |_| true, |_| true);
+        let is_whole = &framework.graph.is_whole;
+        let mut is_idle: Vec<bool> = Vec::new();
+        if is_whole.contains(&false) {
+            is_idle.extend(is_whole.iter().map(|whole| !whole));
         }
+        if let Some(acyclic) = straight(Network::new(framework, &is_idle)) {
+            return Self {
+                is_idle,
+                acyclic,
+                components: Lists::default(),
+            };
+        }
+        is_idle.resize(is_whole.len(), false);
+        for reason in idle_reasons(framework) {
+            is_idle[reason.index()] = true;
+        }
+        let acyclic = sort(Network::new(framework, &is_idle), |_| true, |_| true);
         let components = components(Network::new(framework, &is_idle), &acyclic);
         Self {
             is_idle,
@@ -77,6 +80,54 @@ impl Plan {
     pub(super) fn max_rounds(&self) -> usize {
         (MAX_UPDATES / self.components.n_items().max(1)).min(MAX_ROUNDS)
     }
+}
+
+/// Sorts all vertices topologically; nothing where there is a circle.
+///
+/// Depth-first search (Tarjan 1976) from the last statement to the first: authors write what a claim rests on below the
+/// claim, so that nearly all of the order is the document backwards, and neighbours in it are neighbours in memory.
+/// The order of Kahn's algorithm, breadth first, jumps about, which in a large map costs more than all of the sums.
+fn straight(network: Network<'_, '_>) -> Option<Vec<u32>> {
+    let mut stages = vec![Stage::Unseen; network.n_vertices()];
+    let mut sorted = Vec::with_capacity(network.n_vertices());
+    let mut open: Vec<u32> = Vec::new();
+    for start in network.backwards() {
+        if stages[start] == Stage::Unseen {
+            open.push(number(start));
+        }
+        while let Some(&at) = open.last() {
+            match stages[at as usize] {
+                Stage::Unseen => {
+                    stages[at as usize] = Stage::Open;
+                    let mut is_circular = false;
+                    network.each_input(at as usize, |input| match stages[input] {
+                        Stage::Unseen => open.push(number(input)),
+                        Stage::Open => is_circular = true,
+                        Stage::Sorted => {}
+                    });
+                    if is_circular {
+                        return None;
+                    }
+                }
+                Stage::Open => {
+                    stages[at as usize] = Stage::Sorted;
+                    sorted.push(at);
+                    open.pop();
+                }
+                Stage::Sorted => drop(open.pop()),
+            }
+        }
+    }
+    Some(sorted)
+}
+
+/// How far a depth-first search is with a vertex.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Unseen,
+    /// What it is computed from is being sorted.
+    Open,
+    Sorted,
 }
 
 /// Sorts those vertices topologically by the links that start at some of them; what is on or behind a circle is missing.
