@@ -233,18 +233,18 @@ fn titles(picture: &Picture<'_>, room: f64) -> Vec<Line> {
 /// For each thesis its words and what is under it; what is under several is with the first.
 fn lines(picture: &Picture<'_>, room: f64) -> Vec<Line> {
     let diagram = picture.diagram;
-    let theses: Vec<usize> = (0..diagram.nodes.len())
+    let all: Vec<usize> = (0..diagram.nodes.len())
         .filter(|at| diagram.nodes[*at].kind == NodeKind::Thesis)
         .collect();
-    let under = under(picture, &theses);
-    let mut of_thesis: Vec<Vec<usize>> = vec![Vec::new(); theses.len() + 1];
-    for (node, thesis) in under.iter().enumerate() {
-        of_thesis[thesis.unwrap_or(theses.len())].push(node);
+    let under = under(picture, &all);
+    let mut of_thesis: Vec<Vec<usize>> = vec![Vec::new(); all.len() + 1];
+    for (node, leader) in under.iter().enumerate() {
+        of_thesis[leader.unwrap_or(all.len())].push(node);
     }
     let mut lines = Vec::new();
     for (at, nodes) in of_thesis.into_iter().enumerate() {
-        let heading = match theses.get(at) {
-            Some(root) => diagram.nodes[*root].text.as_str(),
+        let heading = match all.get(at) {
+            Some(thesis) => diagram.nodes[*thesis].text.as_str(),
             None if nodes.is_empty() => continue,
             None => "Under no thesis",
         };

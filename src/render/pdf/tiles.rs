@@ -151,11 +151,10 @@ impl Grid {
             if is_ground(item.bounds(), picture) {
                 continue;
             }
-            for part in item.parts() {
-                for place in self.places(part) {
-                    if shown[place].last() != Some(&at) {
-                        shown[place].push(at);
-                    }
+            let places = item.parts().into_iter().flat_map(|part| self.places(part));
+            for place in places {
+                if shown[place].last() != Some(&at) {
+                    shown[place].push(at);
                 }
             }
         }
@@ -349,12 +348,9 @@ mod tests {
                 assert_eq!(distance, 1);
             }
         }
-        assert!(
-            tiles
-                .said_on
-                .iter()
-                .all(|page| *page <= tiles.pages.len() || *page == usize::MAX)
-        );
+        for (item, page) in tiles.said_on.iter().enumerate() {
+            assert!(tiles.pages[*page].items.contains(&item));
+        }
     }
 
     fn lay_out_on(picture: &Picture<'_>) -> Result<Layout, RenderError> {

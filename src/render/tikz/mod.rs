@@ -297,20 +297,25 @@ fn legend(out: &mut String, entry: &LegendEntry, theme: &Theme) {
         }
     }
     if entry.meaning == Meaning::Linked {
-        let joint = rect.x + 15.0;
-        for start in [rect.y + 2.0, rect.bottom() - 2.0] {
-            let (a, b, c) = (at(rect.x, start), at(joint, start), at(joint, y));
-            let _ = writeln!(out, "\\draw[reason, premise] {a} -- {b} -- {c};");
-        }
-        let (from, to) = (at(joint, y), at(ends[1].x, y));
-        let _ = writeln!(
-            out,
-            "\\draw[reason] {from} -- {to};\n\\node[point, fill=reasonline] at {from} {{}};"
-        );
+        linked(out, rect);
     }
     let start = Point {
         x: rect.x + SAMPLE + 8.0,
         y: y + 4.0,
     };
     words(out, "small", start, entry.meaning.words());
+}
+
+/// Two premises that meet in a point.
+fn linked(out: &mut String, rect: Rect) {
+    let (joint, middle) = (rect.x + 15.0, rect.centre().y);
+    for start in [rect.y + 2.0, rect.bottom() - 2.0] {
+        let (a, b, c) = (at(rect.x, start), at(joint, start), at(joint, middle));
+        let _ = writeln!(out, "\\draw[reason, premise] {a} -- {b} -- {c};");
+    }
+    let (from, to) = (at(joint, middle), at(rect.x + SAMPLE, middle));
+    let _ = writeln!(
+        out,
+        "\\draw[reason] {from} -- {to};\n\\node[point, fill=reasonline] at {from} {{}};"
+    );
 }
