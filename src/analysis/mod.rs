@@ -7,6 +7,7 @@ mod explanation;
 mod framework;
 mod hypotheses;
 mod likeness;
+pub mod objections;
 pub mod prose;
 pub mod robustness;
 mod scheme;

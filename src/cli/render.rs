@@ -10,9 +10,14 @@ use super::input::FromArgs;
 use super::look::LookArgs;
 use super::project::{ConfigArgs, Projects};
 use super::{FOUND, SUCCESS, input, output};
+use crate::analysis::Dossier;
+use crate::config::Config;
 use crate::layout::graphviz;
+use crate::render::page::{self, Page, Picture};
 use crate::render::{Format, Paper, Style, render};
+use crate::rules;
 use crate::view::Diagram;
+use crate::view::report::Report;
 
 /// Draw a map as a picture, or as a text that other tools draw
 #[derive(Debug, clap::Args)]
@@ -67,6 +72,8 @@ enum FormatName {
     Tikz,
     /// A text with headings, lists and anchors
     Markdown,
+    /// A page to walk around in: move, zoom, search, fold, read what is known of each statement
+    Html,
     /// The positions of boxes and lines, as JSON
     Layout,
 }
@@ -81,6 +88,15 @@ enum PaperName {
     LetterLandscape,
 }
 
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    /// A picture, or a text that other tools draw.
+    Picture(Format),
+    /// A page with the picture and everything about its statements.
+    Page,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Engine {
     /// The one built in, made for argument maps
@@ -91,25 +107,28 @@ enum Engine {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let format = format(args)?;
+    let target = target(args)?;
     let settings = Projects::new(&args.config)?.of(&args.map)?;
-    let dossier = input::open(&args.map, args.from)?;
+    let dossier = match target {
+        Target::Picture(_) => input::open(&args.map, args.from)?,
+        Target::Page => input::open_verified(&args.map, args.from)?,
+    };
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
-    let to_stdout = args.output.as_os_str() == "-";
-    if to_stdout && format.is_binary() && io::stdout().is_terminal() {
-        bail!(
-            "a {} is not for a terminal: name a file with -o",
-            format.name()
-        );
-    }
-    if args.pages.is_some() && format != Format::Pdf {
-        bail!("--pages is for pdf alone, and this is {}", format.name());
+    if args.pages.is_some() && target != Target::Picture(Format::Pdf) {
+        bail!("--pages is for pdf alone");
     }
     let mut style = args.look.style(&settings.config)?;
     style.paper = args.pages.map(Paper::from);
-    let bytes = draw(&Diagram::of(&dossier), format, args.engine, &style)?;
+    let diagram = Diagram::of(&dossier);
+    let bytes = match target {
+        Target::Picture(format) => picture(args, &diagram, format, &style)?,
+        Target::Page if args.engine != Engine::Builtin => {
+            bail!("a page is drawn by the built-in engine alone")
+        }
+        Target::Page => page(&dossier, &settings.config, &diagram, &style),
+    };
     let from = output::From {
         map: &args.map,
         dossier: &dossier,
@@ -120,17 +139,53 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 /// The format asked for, else the one that the file's ending means.
-fn format(args: &Args) -> anyhow::Result<Format> {
+fn target(args: &Args) -> anyhow::Result<Target> {
     if let Some(name) = args.format {
         return Ok(name.into());
     }
-    let names = Format::ALL.map(Format::name).join(", ");
+    let pictures = Format::ALL.map(Format::name).join(", ");
+    let names = format!("{pictures}, html");
     let Some(ending) = args.output.extension().and_then(OsStr::to_str) else {
         bail!("say the format with -f, or name a file with -o: {names}");
     };
-    Format::from_extension(ending).with_context(|| {
+    if ["html", "htm"]
+        .iter()
+        .any(|it| ending.eq_ignore_ascii_case(it))
+    {
+        return Ok(Target::Page);
+    }
+    let format = Format::from_extension(ending).with_context(|| {
         format!("`.{ending}` is no format that can be drawn; say one with -f: {names}")
-    })
+    })?;
+    Ok(Target::Picture(format))
+}
+
+fn picture(
+    args: &Args,
+    diagram: &Diagram,
+    format: Format,
+    style: &Style,
+) -> anyhow::Result<Vec<u8>> {
+    let to_stdout = args.output.as_os_str() == "-";
+    if to_stdout && format.is_binary() && io::stdout().is_terminal() {
+        bail!(
+            "a {} is not for a terminal: name a file with -o",
+            format.name()
+        );
+    }
+    draw(diagram, format, args.engine, style)
+}
+
+/// The page: the picture, and what was found about its statements.
+fn page(dossier: &Dossier, config: &Config, diagram: &Diagram, style: &Style) -> Vec<u8> {
+    let findings = rules::check(dossier, config).findings;
+    let page = Page {
+        report: &Report::of(dossier, &findings),
+        picture: &Picture::of(diagram, style),
+        name: "",
+        found: "",
+    };
+    page::diagram(&page).into_bytes()
 }
 
 fn draw(
@@ -156,20 +211,21 @@ fn draw(
     drawn.context("cannot draw with --engine dot; without it the built-in engine draws")
 }
 
-impl From<FormatName> for Format {
+impl From<FormatName> for Target {
     fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Svg => Self::Svg,
-            FormatName::Png => Self::Png,
-            FormatName::Pdf => Self::Pdf,
-            FormatName::Dot => Self::Dot,
-            FormatName::Mermaid => Self::Mermaid,
-            FormatName::D2 => Self::D2,
-            FormatName::Graphml => Self::Graphml,
-            FormatName::Tikz => Self::Tikz,
-            FormatName::Markdown => Self::Markdown,
-            FormatName::Layout => Self::Layout,
-        }
+        Self::Picture(match name {
+            FormatName::Html => return Self::Page,
+            FormatName::Svg => Format::Svg,
+            FormatName::Png => Format::Png,
+            FormatName::Pdf => Format::Pdf,
+            FormatName::Dot => Format::Dot,
+            FormatName::Mermaid => Format::Mermaid,
+            FormatName::D2 => Format::D2,
+            FormatName::Graphml => Format::Graphml,
+            FormatName::Tikz => Format::Tikz,
+            FormatName::Markdown => Format::Markdown,
+            FormatName::Layout => Format::Layout,
+        })
     }
 }
 

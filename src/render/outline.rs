@@ -278,7 +278,10 @@ fn under(entry: &Entry) -> Option<&'static str> {
 }
 
 fn markdown_list(outline: &Outline) -> String {
-    let mut blocks = vec![format!("# {}\n", markdown(&outline.title))];
+    let mut blocks = Vec::new();
+    if !outline.title.is_empty() {
+        blocks.push(format!("# {}\n", markdown(&outline.title)));
+    }
     let question = outline.question.as_ref();
     blocks.extend(question.map(|question| format!("{}\n", markdown(question))));
     if !outline.argument.is_empty() {

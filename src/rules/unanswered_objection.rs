@@ -1,9 +1,9 @@
 //! Rule `unanswered-objection`.
 
 use crate::analysis::Dossier;
+use crate::analysis::objections::unanswered;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::graph::reach;
 use crate::model::{InferenceIdx, Target};
 
 /// An objection on the thesis's line that nothing answers.
@@ -16,30 +16,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
-    let graph = &dossier.graph;
-    let carries_thesis = reach::support_of(graph, &graph.theses);
-    for objection in graph.inferences() {
-        // The step that an undercut attacks is on the line if it is a reason for something that is.
-        let attacked = match graph.targets[objection.index()] {
-            Target::Statement(statement) if graph.is_objection(objection) => statement,
-            Target::Inference(step) if !graph.is_objection(step) => graph.conclusion(step),
-            _ => continue,
-        };
-        if carries_thesis[attacked.index()]
-            && !is_answered(dossier, objection)
-            && !may_be_answered(dossier, objection)
-        {
+    for objection in unanswered(&dossier.graph) {
+        if !may_be_answered(dossier, objection) {
             out.push(finding(dossier, objection));
         }
     }
-}
-
-/// Whether there is an objection to one of its premises or to its step.
-fn is_answered(dossier: &Dossier, objection: InferenceIdx) -> bool {
-    let graph = &dossier.graph;
-    let mut premises = graph.premises.get(objection.index()).iter();
-    !graph.undercuts.get(objection.index()).is_empty()
-        || premises.any(|premise| !graph.objections.get(premise.index()).is_empty())
 }
 
 /// Whether the answer may stand behind a syntax error, a misspelt key or a name that leads nowhere.

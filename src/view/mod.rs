@@ -1,5 +1,6 @@
 //! What to show, in no syntax: a [`Diagram`] to draw, a [`table::Table`] to list, an [`outline::Outline`] to read,
-//! a [`difference::Difference`] between two versions.
+//! a [`card::Card`] about each statement, a [`report::Report`] to hand on, a [`difference::Difference`] between two
+//! versions.
 
 pub mod facts;
 pub mod diagram;
@@ -8,5 +9,7 @@ pub mod difference;
 mod draw;
 pub mod table;
 pub mod outline;
+pub mod card;
+pub mod report;
 
 pub use diagram::{Diagram, Edge, EdgeKind, End, Group, Hidden, Junction, LeftOut, Node, NodeKind};

@@ -14,6 +14,7 @@ mod config;
 mod check;
 mod diff;
 mod docs;
+mod browser;
 mod pictures;
 mod schemes;
 mod bibliography;

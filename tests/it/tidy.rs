@@ -72,11 +72,11 @@ fn every_folder_and_file_of_the_library_is_a_room() {
 const TOOLS: [(&str, &[&str]); 4] = [
     ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
-    // A page is made of tables and outlines.
+    // A page is made of a picture, tables and outlines.
     (
         "render",
         &[
-            "escape", "fonts", "names", "paint", "paper", "screen", "outline", "table",
+            "escape", "fonts", "names", "paint", "paper", "screen", "outline", "table", "svg",
         ],
     ),
     (

@@ -24,6 +24,26 @@ use xml::{escaped, px};
 /// The element ids of the picture itself, its title and its description.
 const RESERVED: [&str; 3] = ["map-picture", "map-title", "map-desc"];
 
+/// The element ids of the groups, in the diagram's order and without a prefix.
+pub(super) struct ElementIds {
+    /// Of the boxes.
+    pub(super) nodes: Vec<String>,
+    /// Of the junctions.
+    pub(super) junctions: Vec<String>,
+}
+
+impl ElementIds {
+    /// The ids of statements and steps where they are legal and free.
+    pub(super) fn of(diagram: &Diagram) -> Self {
+        let mut names = Names::new('.', &RESERVED);
+        let mut give = |id: &str| names.give(id, in_xml);
+        Self {
+            nodes: diagram.nodes.iter().map(|it| give(&it.id)).collect(),
+            junctions: diagram.junctions.iter().map(|it| give(&it.id)).collect(),
+        }
+    }
+}
+
 /// Writes the drawing, each element id with the prefix before it. Linear.
 pub(super) fn svg(diagram: &Diagram, drawing: &Drawing, theme: &Theme, prefix: &str) -> String {
     let mut canvas = Canvas::new(theme, prefix);
@@ -37,19 +57,14 @@ pub(super) fn svg(diagram: &Diagram, drawing: &Drawing, theme: &Theme, prefix: &
         frame(&mut canvas, group, placed);
     }
     edges(&mut canvas, diagram, drawing);
-    let mut names = Names::new('.', &RESERVED);
-    let boxes = diagram.nodes.iter().zip(&drawing.nodes);
-    for ((node, placed), stance) in boxes.zip(paint::stances(diagram)) {
-        let name = names.give(&node.id, in_xml);
-        statement(&mut canvas, (node, stance), placed, &name);
+    let ids = ElementIds::of(diagram);
+    let boxes = diagram.nodes.iter().zip(&drawing.nodes).zip(&ids.nodes);
+    for (((node, placed), id), stance) in boxes.zip(paint::stances(diagram)) {
+        statement(&mut canvas, (node, stance), placed, id);
     }
-    for (junction, at) in diagram.junctions.iter().zip(&drawing.junctions) {
-        point(
-            &mut canvas,
-            junction,
-            *at,
-            &names.give(&junction.id, in_xml),
-        );
+    let points = diagram.junctions.iter().zip(&drawing.junctions);
+    for ((junction, at), id) in points.zip(&ids.junctions) {
+        point(&mut canvas, junction, *at, id);
     }
     legend::legend(&mut canvas, &drawing.legend);
     head(diagram, drawing, &canvas) + &canvas.out + "</svg>\n"
@@ -141,9 +156,12 @@ fn frame(canvas: &mut Canvas<'_>, group: &Group, placed: &PlacedGroup) {
 
 /// The lines before the boxes and points, which lie on them.
 fn edges(canvas: &mut Canvas<'_>, diagram: &Diagram, drawing: &Drawing) {
-    canvas.out.push_str("<g stroke-linejoin=\"round\">\n");
+    let start = "<g class=\"edges\" stroke-linejoin=\"round\">\n";
+    canvas.out.push_str(start);
     for (edge, route) in diagram.edges.iter().zip(&drawing.edges) {
+        canvas.out.push_str("<g>\n");
         lines::edge(canvas, edge.kind, &route.points);
+        canvas.out.push_str("</g>\n");
     }
     canvas.out.push_str("</g>\n");
 }
