@@ -235,12 +235,12 @@ impl<'d> Cards<'d> {
 
     fn uses(&self, idx: StatementIdx) -> Vec<Use> {
         let graph = &self.facts.dossier.graph;
-        let used = graph.uses.get(idx.index()).iter().map(|step| Use {
+        let steps = graph.uses.get(idx.index()).iter().map(|step| Use {
             polarity: graph.polarities[step.index()],
             conclusion: graph.conclusion(*step),
             is_undercut: matches!(graph.targets[step.index()], Target::Inference(_)),
         });
-        let mut uses: Vec<Use> = used.collect();
+        let mut uses: Vec<Use> = steps.collect();
         uses.dedup();
         uses
     }

@@ -44,7 +44,7 @@ pub(super) fn document(parts: &Document<'_>) -> String {
 /// The policy that a page gives to its browser: nothing but these very styles and this very script.
 fn policy(picture: Option<&Picture>) -> String {
     let mut styles = hash(STYLE);
-    for style in picture.into_iter().flat_map(|it| it.styles()) {
+    for style in picture.into_iter().flat_map(Picture::styles) {
         let _ = write!(styles, " {}", hash(style));
     }
     let script = match picture {

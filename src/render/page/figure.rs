@@ -1,5 +1,7 @@
 //! The diagram of a page: the picture, what moves it, and what the script must know of it.
 
+use std::fmt::Write as _;
+
 use super::Page;
 use super::document::inert_json;
 use super::links::Links;
@@ -69,7 +71,7 @@ impl Picture {
         starts.map(|rest| rest.split("</style>").next().unwrap_or_default())
     }
 
-    /// The element id of a statement's box, if it is drawn.
+    /// What the script must know, as JSON.
     fn data(&self, links: &Links<'_>) -> String {
         let boxes = self.boxes.iter().map(|it| {
             let Rect {
@@ -118,17 +120,18 @@ pub(super) fn figure(out: &mut String, page: &Page<'_>, links: &Links<'_>, class
     let svg = page.picture.svg();
     // HTML takes no XML declaration.
     let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
-    out.push_str(&format!(
+    let _ = write!(
+        out,
         "<section class=\"{class}{lying}\" aria-label=\"Diagram\">\n{BAR}\
          <div class=\"stage\" tabindex=\"0\" role=\"region\" aria-label=\"The diagram; arrow keys move it\">\n{svg}</div>\n{PANEL}\
          </section>\n<script type=\"application/json\" class=\"map-data\">{}</script>\n",
         inert_json(&page.picture.data(links))
-    ));
+    );
 }
 
 const BAR: &str = "\
 <div class=\"bar\" role=\"toolbar\" aria-label=\"Diagram\">
-<div role=\"search\"><input type=\"search\" placeholder=\"Search\" aria-label=\"Search the statements\" title=\"Search (/)\" autocomplete=\"off\" spellcheck=\"false\">
+<div role=\"search\"><input type=\"search\" name=\"search\" placeholder=\"Search\" aria-label=\"Search the statements\" title=\"Search (/)\" autocomplete=\"off\" spellcheck=\"false\">
 <button type=\"button\" data-do=\"previous\" aria-label=\"Previous find\" title=\"Previous (Shift+Enter)\">↑</button>
 <button type=\"button\" data-do=\"next\" aria-label=\"Next find\" title=\"Next (Enter)\">↓</button>
 <output class=\"count\"></output></div>

@@ -26,13 +26,13 @@ pub(super) fn section(out: &mut String, report: &Report<'_>, links: &Links<'_>) 
     }
 }
 
-fn list(out: &mut String, lines: &[Line], cards: &Cards<'_>, links: &Links<'_>) {
-    if lines.is_empty() {
+fn list(out: &mut String, items: &[Line], cards: &Cards<'_>, links: &Links<'_>) {
+    if items.is_empty() {
         return;
     }
     out.push_str("<ul class=\"outline\">\n");
     let mut depth = 0;
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in items.iter().enumerate() {
         let own = line.depth.min(MAX_NESTING);
         if at > 0 {
             match own {

@@ -197,6 +197,8 @@
   // Brings a box where it can be read.
   function goTo(at) {
     reveal(at);
+    // The browser has its own idea of where in the window an address leads.
+    (map.closest(".first") ?? map).scrollIntoView({ block: "nearest" });
     if (scale < 0.5) zoomTo(0.75);
     centre(at);
   }

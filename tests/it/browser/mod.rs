@@ -146,6 +146,7 @@ fn opens_cards(browser: &mut Browser) {
 }
 
 fn folds(browser: &mut Browser) {
+    browser.click("[data-do=whole]");
     browser.click("#membership-secures-ukraine .handle");
     let n_boxes = count(browser, ".box");
     // Everything in this map hangs under its thesis or under what is said against it.
@@ -239,6 +240,7 @@ fn obeys_keys(browser: &mut Browser) {
 }
 
 fn prints_all(browser: &mut Browser) {
+    browser.click("[data-do=whole]");
     browser.click("#membership-secures-ukraine .handle");
     let shown = format!("getComputedStyle(document.querySelector('{HIDDEN}')).display");
     assert_eq!(browser.evaluate(&shown), "none");
@@ -285,7 +287,7 @@ fn fits_a_phone(browser: &mut Browser, url: &str) {
 
 fn hands_a_report_on(browser: &mut Browser, url: &str) {
     browser.open(url, 1200, 800);
-    browser.evaluate("document.querySelector('.stage').scrollIntoView()");
+    browser.evaluate("document.querySelector('.map').scrollIntoView()");
     let before = width(browser);
     browser.wheel(".stage");
     browser.click("[data-do=enlarge]");
