@@ -12,10 +12,12 @@ use super::forest::Forest;
 use super::separate::{Gap, Separator};
 use super::{Point, Rect};
 
-/// How often both axes take turns.
-const ROUNDS: usize = 3;
+/// How often both axes take turns in small pictures; in larger ones once.
+const ROUNDS: usize = 2;
+/// Pictures of up to so many vertices are small.
+const SMALL: usize = 100;
 /// How often springs are followed in one turn.
-const STEPS: usize = 24;
+const STEPS: usize = 12;
 /// A leg that counts as straight differs by less.
 const STRAIGHT: f64 = 0.01;
 
@@ -87,7 +89,8 @@ pub(super) fn compact(body: &Body, forest: &Forest, picture: &mut Picture) {
         lines(body, forest, picture, Axis::X),
         lines(body, forest, picture, Axis::Y),
     ];
-    for _ in 0..ROUNDS {
+    let rounds = if body.ground <= SMALL { ROUNDS } else { 1 };
+    for _ in 0..rounds {
         for (axis, lines) in [(Axis::Y, &lines[1]), (Axis::X, &lines[0])] {
             let scene = Scene::new(body, picture, axis, lines);
             let moved = scene.settle(axis);

@@ -11,7 +11,7 @@
 //! 6. `tracks`: edges in one corridor get parallel tracks, in an order that avoids crossings, and the
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
-//! 8. `search`: maps small enough are laid out many times, with siblings swapped, statements hung elsewhere and
+//! 8. `search`: maps small enough are laid out several times, with siblings swapped, statements hung elsewhere and
 //!    other numbers of columns, first judged roughly, then by the finished picture, and the best is kept;
 //! 9. `compact`: the result is pushed together along both axes, so that less is white;
 //! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.

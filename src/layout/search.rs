@@ -1,7 +1,5 @@
 //! The best of several pictures.
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-
 use super::blocks::{Corridors, place, plan};
 use super::compact::compact;
 use super::engine::{Body, Picture, run};
@@ -10,25 +8,20 @@ use super::{order, quality};
 
 /// The shapes of blocks that are tried, relative to the shape of the page.
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
-/// How many boxes are laid out in all while a small map is improved.
-const WORK: usize = 120_000;
-/// At least so many pictures are tried for maps of up to [`MIDDLING`] vertices.
-const LEAST_TRIES: usize = 40;
 /// Maps whose links climb more levels than this are laid out once only.
 const HEAVY: usize = 2_000_000;
-/// At most so many pictures for each vertex are tried.
-const MOST_TRIES: usize = 10;
-/// Larger maps are not improved and not compacted.
-const MIDDLING: usize = 3000;
-
-/// How much work goes into changes judged roughly.
-const ROUGH: usize = 800_000;
-/// At most so many changes for each vertex are judged roughly.
-const MOST_ROUGH: usize = 64;
-/// Small maps are improved from several seeds of chance, and the best result is kept.
-const SEEDS: [u64; 4] = [0x5eed, 0xa11ce, 0xb0b, 0xca7];
-/// Maps of up to so many vertices are small.
-const SMALL: usize = 250;
+/// So many of the pictures that look best roughly are finished and compared.
+const FINISHED: usize = 3;
+/// Larger maps are not improved.
+const MIDDLING: usize = 1000;
+/// Larger maps are not compacted.
+const LARGE: usize = 3000;
+/// How many boxes are placed in all while changes are judged roughly.
+const ROUGH: usize = 4000;
+/// How many boxes are laid out in all while changes are judged by the finished picture.
+const FINE: usize = 300;
+/// The seed of chance.
+const SEED: u64 = 0x5eed;
 /// How many steps ago the picture was that a change is compared with.
 const MEMORY: usize = 200;
 
@@ -56,40 +49,39 @@ impl Candidate {
 
 /// Lays the diagram out for blocks of several shapes and keeps the best; then improves it.
 pub(super) fn best(body: &Body) -> Picture {
-    let mut best: Option<Candidate> = None;
+    let mut starts: Vec<(f64, Forest, f64)> = Vec::new();
     for preference in [Preference::Deepest, Preference::First] {
         let mut forest = Forest::plant(body, preference);
         order::arrange(body, &mut forest);
         let heavy = climbs(body, &forest) > HEAVY;
-        for &ratio in if heavy { &RATIOS[2..3] } else { &RATIOS[..] } {
-            let it = Candidate::new(body, forest.clone(), ratio * body.aspect);
-            if best.as_ref().is_none_or(|best| it.cost < best.cost) {
-                best = Some(it);
-            }
+        for ratio in if heavy { &RATIOS[2..3] } else { &RATIOS[..] } {
+            let ratio = ratio * body.aspect;
+            starts.push((judge(body, &forest, ratio), forest.clone(), ratio));
         }
         if heavy || forest.links.is_empty() {
             break;
         }
     }
-    let start = best.expect("there are ratios to try");
-    let seeds = if body.ground <= SMALL {
-        &SEEDS[..]
-    } else {
-        &SEEDS[..1]
-    };
-    // The climbs know nothing of each other, and the first of equal ones is kept: threads change no picture.
-    let climbed: Vec<Candidate> = seeds
-        .par_iter()
-        .map(|seed| improve(body, &start, *seed))
-        .collect();
-    let mut best = climbed
+    starts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let finished = starts
         .into_iter()
+        .take(if body.ground <= MIDDLING { FINISHED } else { 1 });
+    let start = finished
+        .map(|(_, forest, ratio)| Candidate::new(body, forest, ratio))
         .reduce(|best, it| if it.cost < best.cost { it } else { best })
-        .expect("there are seeds to try");
-    if body.ground <= MIDDLING {
+        .expect("there are ratios to try");
+    let mut best = improve(body, &start);
+    if body.ground <= LARGE {
         compact(body, &best.forest, &mut best.picture);
     }
     best.picture
+}
+
+/// What a forest will about cost.
+fn judge(body: &Body, forest: &Forest, ratio: f64) -> f64 {
+    let plan = plan(body, forest, ratio);
+    let place = place(body, forest, &plan, &Corridors::ordinary(&plan));
+    quality::rough(body, forest, &place)
 }
 
 /// How many levels all links together may have to climb.
@@ -113,41 +105,28 @@ enum Move {
 /// Improves a picture: many changes are judged by where boxes would be, then fewer by the finished picture.
 /// Chance comes from a fixed seed and the work is counted in boxes, not in seconds, so the result is the same
 /// on every machine.
-fn improve(body: &Body, start: &Candidate, seed: u64) -> Candidate {
-    let mut best = start.clone();
+fn improve(body: &Body, start: &Candidate) -> Candidate {
     if body.ground > MIDDLING || body.ground < 3 {
-        return best;
+        return start.clone();
     }
-    let ratio = best.ratio;
-    let tries = (ROUGH / body.ground).min(MOST_ROUGH * body.ground);
-    let judge = |forest: &Forest| {
-        let plan = plan(body, forest, ratio);
-        let place = place(body, forest, &plan, &Corridors::ordinary(&plan));
-        quality::rough(body, forest, &place)
-    };
-    let rough = climb(body, &best.forest, (tries, seed), &judge);
+    let ratio = start.ratio;
+    let rough = climb(body, &start.forest, ROUGH / body.ground, &|it| {
+        judge(body, it, ratio)
+    });
     let it = Candidate::new(body, rough, ratio);
-    if it.cost < best.cost {
-        best = it;
-    }
-    let tries = (WORK / body.ground).clamp(LEAST_TRIES, LEAST_TRIES.max(MOST_TRIES * body.ground));
-    let judge = |forest: &Forest| Candidate::new(body, forest.clone(), ratio).cost;
-    let fine = climb(body, &best.forest, (tries, seed), &judge);
+    let best = if it.cost < start.cost { &it } else { start };
+    let finish = |it: &Forest| Candidate::new(body, it.clone(), ratio).cost;
+    let fine = climb(body, &best.forest, FINE / body.ground, &finish);
     Candidate::new(body, fine, ratio)
 }
 
 /// Makes random changes: late acceptance hill climbing (Burke and Bykov 2017), which takes a change when the
 /// result is better than it was some steps ago. Returns the best forest found.
-fn climb(
-    body: &Body,
-    start: &Forest,
-    (tries, seed): (usize, u64),
-    judge: &dyn Fn(&Forest) -> f64,
-) -> Forest {
+fn climb(body: &Body, start: &Forest, tries: usize, judge: &dyn Fn(&Forest) -> f64) -> Forest {
     let (mut here, mut best) = (start.clone(), start.clone());
     let mut cost = judge(start);
     let mut least = cost;
-    let mut dice = Dice(seed);
+    let mut dice = Dice(SEED);
     let memory = (tries / 50).clamp(1, MEMORY);
     let mut past = vec![cost; memory];
     let mut all = moves(body, &here);

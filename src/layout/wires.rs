@@ -10,6 +10,10 @@ use super::way::{Hop, Side, Wire};
 
 /// From the corner of a box to the nearest arrow under it.
 const CORNER: f64 = 10.0;
+/// The outer part of a box's width that arrows from far outside leave free under it.
+const INSET: f64 = 0.05;
+/// The outer part of a box's width that arrows leave free on top of it.
+const TOP_INSET: f64 = 0.12;
 /// Between two ports on one side of a box.
 const PORT_GAP: f64 = PITCH;
 
@@ -145,11 +149,11 @@ impl<'a> Loom<'a> {
         let mut wanted: Vec<(f64, Option<usize>, usize)> = Vec::with_capacity(ends.len());
         for &(wire, last) in ends {
             let (port, _, beyond) = self.indices(wire, last);
-            // Stems leave a stack in the middle of a box; a top is left in the middle.
-            let key = if side == Side::Bottom {
-                self.at[beyond]
-            } else {
-                self.at[port] + self.lean(wire, last)
+            // Stems leave a stack in the middle of a box's side; a top is left where the conclusion is nearest.
+            let key = match side {
+                Side::Bottom => self.at[beyond],
+                Side::Top => nearest(&range, self.at[beyond]) + self.lean(wire, last),
+                _ => self.at[port] + self.lean(wire, last),
             };
             wanted.push((key, self.wires[wire].bundle, port));
         }
@@ -186,9 +190,9 @@ impl<'a> Loom<'a> {
         };
         let gap = (high - low) / as_px(groups.len().saturating_sub(1).max(1));
         let gap = gap.min(PORT_GAP);
-        // Arrows that come from far outside gather around the middle third, not in the corners.
+        // Arrows that come from far outside do not gather in the corners.
         let inset = if side == Side::Bottom {
-            ((high - low) * 0.22).max(0.0)
+            ((high - low) * INSET).max(0.0)
         } else {
             0.0
         };
@@ -403,6 +407,15 @@ impl<'a> Loom<'a> {
             },
         }]
     }
+}
+
+/// The place in a box's range that is nearest to `wish`, its outer parts left out: arrows do not leave at corners.
+fn nearest(range: &Range<f64>, wish: f64) -> f64 {
+    let inset = (range.end - range.start) * TOP_INSET;
+    wish.clamp(
+        range.start + inset,
+        (range.end - inset).max(range.start + inset),
+    )
 }
 
 /// Unites two stretches of one bundle.
