@@ -121,6 +121,11 @@ fn named(name: &str) -> read::Format {
 }
 
 impl FromArgs {
+    /// Whether each file's format is told by its name and content.
+    pub(super) fn is_open(self) -> bool {
+        self.from.is_none()
+    }
+
     /// Finds out everything about a map.
     pub(super) fn dossier(self, name: &str, bytes: Vec<u8>, world: &dyn World) -> Dossier {
         match self.from {

@@ -142,3 +142,16 @@ impl ArgumentGraph {
         }
     }
 }
+
+/// The second members of the pairs of a statement, in a list of pairs of the graph. Logarithmic in the list.
+pub fn partners(
+    pairs: &[(StatementIdx, StatementIdx)],
+    statement: StatementIdx,
+) -> impl Iterator<Item = StatementIdx> {
+    // Pairs are in the order of their first members.
+    let start = pairs.partition_point(|(one, _)| *one < statement);
+    pairs[start..]
+        .iter()
+        .take_while(move |(one, _)| *one == statement)
+        .map(|(_, other)| *other)
+}

@@ -253,7 +253,7 @@ fn plain(written: &str) -> (String, Vec<Link>) {
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         match c {
-            '\\' if after.starts_with(['[', ']', '(', ')', '\\', '*', '_']) => {
+            '\\' if after.starts_with(['[', ']', '(', ')', '\\', '*', '_', '-']) => {
                 text.push_str(&after[..1]);
                 rest = &after[1..];
                 continue;

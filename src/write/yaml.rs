@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use serde_yaml::{Mapping, Value};
 
 use crate::analysis::Dossier;
+use crate::graph::partners;
 use crate::model::{
     Allow, ArgumentMap, Citation, FieldValue, Inference, InferenceIdx, Source, Statement,
     StatementIdx, StatementKind, Strength, Text,
@@ -281,19 +282,6 @@ fn step(keys: &mut Keys, inference: &Inference) {
     keys.list("tags", text_values(&inference.tags));
     keys.text("note", inference.note.as_ref());
     keys.allow(&inference.allow);
-}
-
-/// The second members of the pairs that start with a statement.
-fn partners(
-    pairs: &[(StatementIdx, StatementIdx)],
-    statement: StatementIdx,
-) -> impl Iterator<Item = StatementIdx> {
-    // Pairs are in the order of their first members.
-    let start = pairs.partition_point(|(one, _)| *one < statement);
-    pairs[start..]
-        .iter()
-        .take_while(move |(one, _)| *one == statement)
-        .map(|(_, other)| *other)
 }
 
 /// A mapping that leaves out what is not there.

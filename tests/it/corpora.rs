@@ -10,6 +10,7 @@ use grounds::model::Target;
 use grounds::read::Format;
 use grounds::rules;
 use grounds::source::NoFiles;
+use grounds::write;
 
 use crate::read::assert_reads_back;
 use crate::skipped;
@@ -177,4 +178,30 @@ fn argdown_and_what_argdown_makes_of_it_have_the_same_statements_and_steps() {
         assert_eq!(source.0, json.0, "{}", path.display());
         assert_eq!(source.1, json.1, "{}", path.display());
     }
+}
+
+#[test]
+fn every_file_is_written_in_every_format_and_reads_back() {
+    let mut n_written = 0;
+    for path in files().unwrap_or_default() {
+        let folder = path.parent().and_then(|folder| folder.file_name()).unwrap();
+        if !FOLDERS.iter().any(|(name, _)| folder == *name) {
+            continue;
+        }
+        let name = path.display().to_string();
+        let dossier = Dossier::open(&name, std::fs::read(&path).unwrap(), &NoFiles);
+        for format in write::Format::ALL {
+            let written = write::write(&dossier, format);
+            let reader = Format::from_name(format.name()).unwrap();
+            let again = Dossier::open_as(reader, "m", written.text.into(), &NoFiles);
+            assert_eq!(again.problems, [], "{name} as {}", format.name());
+            // A claim that leads to no thesis has no place in Kialo's tree.
+            if format != write::Format::Kialo {
+                let (n, before) = (again.map.statements.len(), dossier.map.statements.len());
+                assert_eq!(n, before, "{name} as {}", format.name());
+            }
+            n_written += 1;
+        }
+    }
+    assert!(n_written > 1000 || std::env::var_os("GROUNDS_CORPORA").is_none());
 }

@@ -24,6 +24,7 @@ mod evaluate;
 mod fix;
 mod schemas;
 mod solvers;
+mod exports;
 mod syntax;
 mod read;
 mod corpora;

@@ -69,7 +69,8 @@ fn every_folder_and_file_of_the_library_is_a_room() {
 }
 
 /// What the items of a shelf share; an item is what a user can name.
-const TOOLS: [(&str, &[&str]); 4] = [
+const TOOLS: [(&str, &[&str]); 5] = [
+    ("write", &["net", "unsaid"]),
     ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
     // A page is made of a picture, tables and outlines.

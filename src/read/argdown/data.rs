@@ -100,8 +100,13 @@ fn last_braces(words: &str) -> Option<usize> {
     let mut open = Vec::new();
     let mut is_quoted = false;
     let mut last = None;
+    let mut is_escaped = false;
     for (at, c) in words.char_indices() {
+        if std::mem::take(&mut is_escaped) {
+            continue;
+        }
         match c {
+            '\\' => is_escaped = true,
             '"' if !open.is_empty() => is_quoted = !is_quoted,
             _ if is_quoted => {}
             '{' => open.push(at),
@@ -147,6 +152,7 @@ mod tests {
         assert_eq!(keys("A {\n  x: 1\n  y: [1, 2]\n}"), some("A ", &["x", "y"]));
         assert_eq!(keys("A {x: \"}\"} "), some("A ", &["x"]));
         assert_eq!(keys("A {x: 1} b"), None);
+        assert_eq!(keys("A \\{x: 1\\}"), None);
         assert_eq!(keys("A } b {"), None);
         assert_eq!(keys("{"), None);
         assert_eq!(keys("}"), None);

@@ -1,0 +1,215 @@
+//! Many maps at a time, into a folder.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::losses::Unsaid;
+use super::{Args, Format, convert, losses};
+use crate::analysis::Dossier;
+use crate::cli::disk::real_path;
+use crate::cli::{FOUND, SUCCESS, input, output};
+use crate::emit::visible::one_line;
+use crate::model::{ForeignFault, ProblemKind};
+use crate::read;
+
+/// How many maps are held at a time.
+const BATCH: usize = 256;
+
+/// A file to convert.
+struct Job {
+    path: PathBuf,
+    /// Where it goes below the folder, without the format's ending.
+    place: PathBuf,
+    /// Whether it was named itself, so that it must be a map.
+    is_named: bool,
+}
+
+/// What became of a file.
+enum Outcome {
+    /// It is written; these are its losses.
+    Written(Value, Vec<(&'static str, usize)>),
+    /// It is in no known format.
+    Skipped,
+    Failed(anyhow::Error),
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    let jobs = targets(jobs(&args.maps)?, Format::from(args.format));
+    let (mut entries, mut lost) = (Vec::new(), BTreeMap::new());
+    let (mut n_written, mut failed, mut skipped) = (0, Vec::new(), Vec::new());
+    for batch in jobs.chunks(BATCH) {
+        // The order of what is said does not depend on which is done first.
+        let outcomes: Vec<Outcome> = batch
+            .par_iter()
+            .map(|(job, to)| settle(args, job, to))
+            .collect();
+        for ((job, _), outcome) in batch.iter().zip(outcomes) {
+            match outcome {
+                Outcome::Written(entry, losses) => {
+                    n_written += 1;
+                    entries.push(entry);
+                    for (what, count) in losses {
+                        *lost.entry(what).or_insert(0) += count;
+                    }
+                }
+                Outcome::Skipped => skipped.push(&job.path),
+                Outcome::Failed(error) => failed.push((&job.path, error)),
+            }
+        }
+    }
+    say_lost(&lost);
+    if let Some(report) = &args.report {
+        output::write_file(report, losses::report(&entries).as_bytes())?;
+    }
+    if let Some(first) = skipped.first() {
+        let first = first.display().to_string();
+        let (n, first) = (skipped.len(), one_line(&first));
+        output::say(&format!(
+            "skipped {} in no known format: `{first}` first",
+            files(n)
+        ));
+    }
+    for (_, error) in &failed {
+        output::error(error);
+    }
+    let to = args.output.display();
+    output::print(format!("{} converted to `{to}`\n", files(n_written)).as_bytes())?;
+    if !failed.is_empty() {
+        output::say(&format!("error: {} not converted", files(failed.len())));
+    }
+    Ok(if failed.is_empty() { SUCCESS } else { FOUND })
+}
+
+fn files(n: usize) -> String {
+    match n {
+        1 => "1 file".to_owned(),
+        n => format!("{n} files"),
+    }
+}
+
+fn say_lost(lost: &BTreeMap<&'static str, usize>) {
+    if lost.is_empty() {
+        return;
+    }
+    let mut table = String::from("warning: these things have no place in what is written:\n");
+    for (what, count) in lost {
+        let _ = writeln!(table, "{count:>7}  {what}");
+    }
+    output::say(table.trim_end());
+}
+
+/// The files that are named, and those in folders that are named.
+fn jobs(paths: &[PathBuf]) -> anyhow::Result<Vec<Job>> {
+    let mut jobs = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            jobs.push(Job {
+                path: path.clone(),
+                place: PathBuf::from(name),
+                is_named: true,
+            });
+            continue;
+        }
+        let before = jobs.len();
+        let walker = WalkBuilder::new(path)
+            .sort_by_file_path(Path::cmp)
+            .require_git(false)
+            .build();
+        for entry in walker {
+            let entry = entry.with_context(|| format!("cannot read `{}`", path.display()))?;
+            if entry.path().is_file() {
+                let place = entry.path().strip_prefix(path).unwrap_or(entry.path());
+                jobs.push(Job {
+                    place: place.to_owned(),
+                    path: entry.path().to_owned(),
+                    is_named: false,
+                });
+            }
+        }
+        if jobs.len() == before {
+            bail!("there are no files in `{}`", path.display());
+        }
+    }
+    Ok(jobs)
+}
+
+/// Where each file goes: to its own name with the format's ending, behind its old ending where two would be the same.
+fn targets(jobs: Vec<Job>, format: Format) -> Vec<(Job, PathBuf)> {
+    let short = |job: &Job| job.place.with_extension(format.ending());
+    let mut n_named: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for job in &jobs {
+        *n_named.entry(short(job)).or_default() += 1;
+    }
+    let place = |job: Job| {
+        let name = short(&job);
+        if n_named[&name] == 1 {
+            return (job, name);
+        }
+        let mut long = job.place.clone().into_os_string();
+        long.push(format!(".{}", format.ending()));
+        (job, PathBuf::from(long))
+    };
+    jobs.into_iter().map(place).collect()
+}
+
+fn settle(args: &Args, job: &Job, to: &Path) -> Outcome {
+    match convert_file(args, job, &args.output.join(to)) {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome::Failed(error.context(format!("`{}`", job.path.display()))),
+    }
+}
+
+fn convert_file(args: &Args, job: &Job, to: &Path) -> anyhow::Result<Outcome> {
+    let dossier = input::open(&job.path, args.from)?;
+    if !job.is_named && args.from.is_open() && !is_known(&dossier, &job.path) {
+        return Ok(Outcome::Skipped);
+    }
+    if dossier.map.statements.is_empty() {
+        bail!("nothing of the map could be read: `grounds check` says why");
+    }
+    let converted = convert(&dossier, Format::from(args.format))?;
+    if args.strict && !converted.unsaid.is_empty() {
+        bail!("something would be lost, and --strict allows no loss");
+    }
+    if real_path(to).is_ok() && real_path(to).ok() == real_path(&job.path).ok() {
+        bail!("it would be written over itself: choose another folder");
+    }
+    if let Some(folder) = to.parent() {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    }
+    output::write_file(to, converted.text.as_bytes())?;
+    let losses = converted.unsaid.counts();
+    Ok(Outcome::Written(converted.unsaid.entry(&dossier), losses))
+}
+
+/// Whether a file that was met in a folder is in a format that can be read.
+fn is_known(dossier: &Dossier, path: &Path) -> bool {
+    let is_foreign = dossier.format != read::Format::Yaml;
+    let is_unrecognised = dossier.problems.iter().any(|problem| {
+        matches!(
+            problem.kind,
+            ProblemKind::Foreign {
+                fault: ForeignFault::Unrecognised,
+                ..
+            }
+        )
+    });
+    (is_foreign || input::is_map(path)) && !is_unrecognised
+}
+
+impl Unsaid {
+    /// How often each kind of thing is lost.
+    fn counts(&self) -> Vec<(&'static str, usize)> {
+        let written = self.written.iter().flat_map(|(_, losses)| losses.iter());
+        let all = self.read.iter().chain(written);
+        all.map(|loss| (loss.what, loss.count)).collect()
+    }
+}

@@ -1,0 +1,99 @@
+//! What gets lost between two formats, for people and for programs.
+
+use serde_json::{Value, json};
+
+use crate::analysis::Dossier;
+use crate::cli::output;
+use crate::emit::visible::one_line;
+use crate::model::{Loss, Losses};
+use crate::source::{FileId, Position};
+
+/// What the file says and a map cannot, and what the map says and the other format cannot.
+pub(super) struct Unsaid {
+    pub(super) read: Losses,
+    /// The other format's name with what it cannot say.
+    pub(super) written: Option<(&'static str, Losses)>,
+    /// What it cannot say, in sentences.
+    pub(super) sentences: Vec<String>,
+}
+
+impl Unsaid {
+    /// What a map has lost already.
+    pub(super) fn of(dossier: &Dossier) -> Self {
+        Self {
+            read: dossier.losses.clone(),
+            written: None,
+            sentences: Vec::new(),
+        }
+    }
+
+    /// Whether nothing is lost.
+    pub(super) fn is_empty(&self) -> bool {
+        let written = self.written.as_ref();
+        let is_whole = written.is_none_or(|(_, losses)| losses.is_empty());
+        self.read.is_empty() && is_whole && self.sentences.is_empty()
+    }
+
+    /// Says all of it on standard error.
+    pub(super) fn say(&self, dossier: &Dossier) {
+        let name = one_line(dossier.files.get(FileId::default()).name());
+        if !self.read.is_empty() {
+            let head = format!("warning: a map has no place for these things in `{name}`:\n");
+            output::say((head + &table(&self.read, dossier)).trim_end());
+        }
+        if let Some((format, losses)) = self.written.as_ref().filter(|it| !it.1.is_empty()) {
+            let head = format!("warning: `{format}` has no place for these things in `{name}`:\n");
+            output::say((head + &table(losses, dossier)).trim_end());
+        }
+        for sentence in &self.sentences {
+            output::say(sentence);
+        }
+    }
+
+    /// The same for programs.
+    pub(super) fn entry(&self, dossier: &Dossier) -> Value {
+        let list = |losses: &Losses| -> Vec<Value> {
+            losses.iter().map(|loss| entry(loss, dossier)).collect()
+        };
+        let written = self.written.as_ref();
+        json!({
+            "file": dossier.files.get(FileId::default()).name(),
+            "read": list(&self.read),
+            "written": written.map_or_else(Vec::new, |(_, losses)| list(losses)),
+            "sentences": self.sentences,
+        })
+    }
+}
+
+/// A report on several files. Documented in `docs/cli.md`.
+pub(super) fn report(files: &[Value]) -> String {
+    let report = json!({ "version": 1, "files": files });
+    let text = serde_json::to_string_pretty(&report).expect("a value of JSON can be written");
+    text + "\n"
+}
+
+/// What is lost, how often it comes, and where first: a line each.
+fn table(losses: &Losses, dossier: &Dossier) -> String {
+    let width = |loss: &Loss| loss.what.chars().count();
+    let widest = losses.iter().map(width).max().unwrap_or_default();
+    let lines = losses.iter().map(|loss| {
+        let Loss { what, count, first } = loss;
+        let name = one_line(dossier.files.get(first.file).name());
+        let Position { line, column } = dossier.files.position(*first);
+        format!("{count:>7}  {what:widest$}  {name}:{line}:{column}\n")
+    });
+    lines.collect()
+}
+
+fn entry(loss: &Loss, dossier: &Dossier) -> Value {
+    let Position { line, column } = dossier.files.position(loss.first);
+    json!({
+        "what": loss.what,
+        "count": loss.count,
+        "first": {
+            "file": dossier.files.get(loss.first.file).name(),
+            "line": line,
+            "column": column,
+        },
+    })
+}

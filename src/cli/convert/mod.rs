@@ -1,0 +1,186 @@
+//! `grounds convert`: maps for other programs.
+
+mod batch;
+mod losses;
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::input::FromArgs;
+use super::{FOUND, SUCCESS, input, output};
+use crate::analysis::Dossier;
+use crate::write::{self, json, solver, yaml};
+use losses::Unsaid;
+
+/// Convert maps to another format
+///
+/// What a file says and the other format cannot is counted on standard error, and never dropped without a word.
+/// Several maps, or a folder of them, are written to a folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Maps, folders of files in any format that can be read, or `-` for standard input
+    #[arg(value_name = "MAP", required = true)]
+    maps: Vec<PathBuf>,
+
+    #[command(flatten)]
+    from: FromArgs,
+
+    /// The format
+    #[arg(short, long, value_enum, default_value_t)]
+    format: FormatName,
+
+    /// Where to write: a file, a folder for several maps; `-` for standard output
+    #[arg(short, long, value_name = "FILE|DIR", default_value = "-")]
+    output: PathBuf,
+
+    /// Write to standard output, whatever `--output` says
+    #[arg(long)]
+    stdout: bool,
+
+    /// Write nothing of a map and end with 1 if anything of it would be lost
+    #[arg(long)]
+    strict: bool,
+
+    /// Write what is lost to a file, too, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum FormatName {
+    /// The whole model with positions; documented in docs/json.md
+    #[default]
+    Json,
+    /// The map in its own format: every statement in its section, included maps joined in
+    Yaml,
+    /// The Argument Interchange Format in JSON
+    Aif,
+    /// The same in an envelope with the quotes, as OVA3 saves it
+    Xaif,
+    /// SADFace in JSON
+    Sadface,
+    /// A graph of arguebuf in JSON
+    Arguebuf,
+    /// Argdown
+    Argdown,
+    /// The text that Kialo exports
+    Kialo,
+    /// Arguments and attacks for solvers, as in ICCMA 2023; documented in docs/formats/solvers.md
+    Af,
+    /// The same as facts of ASPARTIX
+    Apx,
+    /// The same in the trivial graph format
+    Tgf,
+    /// Weighted arguments, attacks and supports, as in Uncertainpy
+    Bag,
+}
+
+/// What a format name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Yaml,
+    Foreign(write::Format),
+    Solver(solver::Format),
+}
+
+/// A map in another format, and everything that got lost from its file to there.
+struct Converted {
+    text: String,
+    unsaid: Unsaid,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    let is_stdout = args.stdout || args.output.as_os_str() == "-";
+    let is_folder =
+        args.output.is_dir() || args.output.as_os_str().to_string_lossy().ends_with('/');
+    let takes_several = args.maps.len() > 1 || args.maps.iter().any(|map| map.is_dir());
+    if takes_several && is_stdout {
+        bail!("several maps go into a folder: name one with -o");
+    }
+    if takes_several || (is_folder && !is_stdout) {
+        return batch::run(args);
+    }
+    one(args, is_stdout)
+}
+
+fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
+    let format = Format::from(args.format);
+    let map = &args.maps[0];
+    let dossier = input::open(map, args.from)?;
+    if !input::has_content(&dossier) {
+        return Ok(FOUND);
+    }
+    let converted = convert(&dossier, format)?;
+    converted.unsaid.say(&dossier);
+    if let Some(report) = &args.report {
+        let entry = converted.unsaid.entry(&dossier);
+        output::write_file(report, losses::report(&[entry]).as_bytes())?;
+    }
+    if args.strict && !converted.unsaid.is_empty() {
+        output::say("error: nothing is written, because of --strict");
+        return Ok(FOUND);
+    }
+    let from = output::From {
+        map,
+        dossier: &dossier,
+        is_map: format == Format::Yaml,
+    };
+    let stdout = PathBuf::from("-");
+    let to = if is_stdout { &stdout } else { &args.output };
+    output::write(to, &from, converted.text.as_bytes())?;
+    Ok(SUCCESS)
+}
+
+fn convert(dossier: &Dossier, format: Format) -> anyhow::Result<Converted> {
+    let mut unsaid = Unsaid::of(dossier);
+    let text = match format {
+        Format::Json => json::write(dossier),
+        Format::Yaml => yaml::write(dossier)?,
+        Format::Solver(format) => {
+            let losses = solver::losses(dossier, format).into_iter();
+            unsaid.sentences = losses
+                .map(|loss| format!("{}: {loss}", format.name()))
+                .collect();
+            solver::write(dossier, format)
+        }
+        Format::Foreign(format) => {
+            let written = write::write(dossier, format);
+            unsaid.written = Some((format.name(), written.losses));
+            written.text
+        }
+    };
+    Ok(Converted { text, unsaid })
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Json => Self::Json,
+            FormatName::Yaml => Self::Yaml,
+            FormatName::Aif => Self::Foreign(write::Format::Aif),
+            FormatName::Xaif => Self::Foreign(write::Format::Xaif),
+            FormatName::Sadface => Self::Foreign(write::Format::Sadface),
+            FormatName::Arguebuf => Self::Foreign(write::Format::Arguebuf),
+            FormatName::Argdown => Self::Foreign(write::Format::Argdown),
+            FormatName::Kialo => Self::Foreign(write::Format::Kialo),
+            FormatName::Af => Self::Solver(solver::Format::Af),
+            FormatName::Apx => Self::Solver(solver::Format::Apx),
+            FormatName::Tgf => Self::Solver(solver::Format::Tgf),
+            FormatName::Bag => Self::Solver(solver::Format::Bag),
+        }
+    }
+}
+
+impl Format {
+    /// The usual ending of a file's name, without the dot.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Yaml => "yaml",
+            Self::Foreign(format) => format.ending(),
+            Self::Solver(format) => format.name(),
+        }
+    }
+}
