@@ -179,7 +179,7 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "theme" => render.theme = self.theme(value),
                 "direction" => {
-                    render.direction = self.faults.one_of("`direction`", value, &DIRECTIONS)
+                    render.direction = self.faults.one_of("`direction`", value, &DIRECTIONS);
                 }
                 "fit" => render.fit = self.faults.one_of("`fit`", value, &FITS),
                 "box-width" => {

@@ -26,6 +26,7 @@ mod engine;
 mod forest;
 mod frame;
 pub mod graphviz;
+mod legs;
 mod order;
 mod quality;
 mod routes;

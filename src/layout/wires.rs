@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Point;
 use super::blocks::{ARROW_ROOM, BELOW_TRACKS, PITCH, Place, Plan, as_px};
 use super::engine::{Body, HOOK, JUNCTION_RADIUS};
+use super::legs::straighten;
 use super::tracks::{Stretch, Turn, assign};
 use super::way::{Hop, Side, Wire};
 
@@ -456,32 +457,6 @@ fn apart(wanted: &[f64], gap: f64, range: Range<f64>) -> Vec<f64> {
     places
 }
 
-/// Drops points that repeat or lie on a straight leg.
-fn straighten(points: &[Point]) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
-    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
-    for &point in points {
-        if kept
-            .last()
-            .is_some_and(|it| near(it.x, point.x) && near(it.y, point.y))
-        {
-            continue;
-        }
-        if let [.., a, b] = kept[..] {
-            let upright = near(a.x, b.x) && near(b.x, point.x);
-            let level = near(a.y, b.y) && near(b.y, point.y);
-            if upright || level {
-                kept.pop();
-            }
-        }
-        kept.push(point);
-    }
-    if kept.len() == 1 {
-        kept.push(kept[0]);
-    }
-    kept
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -494,11 +469,5 @@ mod tests {
             "{places:?}"
         );
         assert!(places[0] >= 0.0 && places[4] <= 60.01, "{places:?}");
-    }
-
-    #[test]
-    fn a_straight_leg_has_two_points() {
-        let line = [0.0, 1.0, 1.0, 2.0].map(|y| Point { x: 5.0, y });
-        assert_eq!(straighten(&line), vec![line[0], line[3]]);
     }
 }

@@ -281,7 +281,13 @@ fn the_text_of_a_pdf_can_be_copied() {
             .output();
         let copied = words(&String::from_utf8(copied.unwrap().stdout).unwrap());
         for node in &diagram.nodes {
-            assert!(copied.contains(&words(&node.text)), "{}", node.text);
+            // On paper, a cut may go through a box; each half has its words then.
+            let mut parts = match paper {
+                Some(_) => node.text.split_whitespace().collect(),
+                None => vec![&*node.text],
+            };
+            parts.retain(|part| !copied.contains(&words(part)));
+            assert!(parts.is_empty(), "{parts:?} of {}", node.text);
         }
     }
 }

@@ -103,7 +103,8 @@ mod tests {
         let mut svg =
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"1\">");
         for (at, (name, _)) in NAMES.iter().enumerate() {
-            svg += &format!("<rect x=\"{at}\" width=\"1\" height=\"1\" fill=\"{name}\"/>");
+            let rect = format!("<rect x=\"{at}\" width=\"1\" height=\"1\" fill=\"{name}\"/>");
+            svg.push_str(&rect);
         }
         let tree = resvg::usvg::Tree::from_str(&(svg + "</svg>"), &resvg::usvg::Options::default());
         let width = u32::try_from(size).unwrap();

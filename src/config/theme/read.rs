@@ -91,7 +91,7 @@ fn extended(faults: &mut Faults, own: &[Written<'_, '_>], bases: &[Base]) -> Vec
                     "themes extend each other in a circle: `{}`",
                     circle.join("`, `")
                 );
-                let place = own[at].1.get("extends").map_or(0..0, |value| value.span());
+                let place = own[at].1.get("extends").map_or(0..0, toml::Spanned::span);
                 faults.fault(
                     place,
                     message,
@@ -332,13 +332,12 @@ fn look(
     };
     for (key, value) in table {
         let name = key.get_ref().as_ref();
-        match fields.iter_mut().find(|(known, _)| *known == name) {
-            Some((what, field)) => set(faults, what, value, field),
-            None => {
-                let known: Vec<&str> = fields.iter().map(|(known, _)| *known).collect();
-                faults.unknown_key(key.span(), &format!("`{of}`"), name, &known);
-            }
+        if let Some((what, field)) = fields.iter_mut().find(|(known, _)| *known == name) {
+            set(faults, what, value, field);
+            continue;
         }
+        let known: Vec<&str> = fields.iter().map(|(known, _)| *known).collect();
+        faults.unknown_key(key.span(), &format!("`{of}`"), name, &known);
     }
 }
 

@@ -1,4 +1,4 @@
-//! A headless Chromium, driven over a pipe by its DevTools protocol: JSON messages with a zero byte behind each.
+//! A headless Chromium, driven over a pipe by its `DevTools` protocol: JSON messages with a zero byte behind each.
 
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -94,6 +94,7 @@ impl Browser {
     }
 
     /// Asks for something and waits for the answer.
+    #[expect(clippy::needless_pass_by_value, reason = "callers make it on the spot")]
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
         self.last_id += 1;
         let mut message = json!({"id": self.last_id, "method": method, "params": params});
