@@ -4,6 +4,8 @@
 
 mod check;
 mod convert;
+mod copy;
+mod coverage;
 mod crux;
 mod diff;
 mod disk;
@@ -16,6 +18,7 @@ mod look;
 mod outline;
 mod output;
 mod project;
+mod quote;
 mod render;
 mod report;
 mod rule;
@@ -66,6 +69,8 @@ enum Command {
     Table(table::Args),
     Outline(outline::Args),
     Report(report::Args),
+    Coverage(coverage::Args),
+    Quote(quote::Args),
     Convert(convert::Args),
     Diff(diff::Args),
     Rule(rule::Args),
@@ -97,6 +102,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Table(args) => table::run(args, cli.color),
         Command::Outline(args) => outline::run(args, cli.color),
         Command::Report(args) => report::run(args),
+        Command::Coverage(args) => coverage::run(args, cli.color),
+        Command::Quote(args) => quote::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Rule(args) => rule::run(args),

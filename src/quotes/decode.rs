@@ -45,6 +45,35 @@ pub enum NoText {
     Malicious,
 }
 
+impl NoText {
+    /// The same in a sentence about the file of that name.
+    pub fn sentence(self, name: &str) -> String {
+        match self {
+            Self::Empty => format!("`{name}` is empty"),
+            Self::Pdf => format!("`{name}` is a PDF, which is not read"),
+            Self::Binary => format!("`{name}` is not a text"),
+            Self::Malicious => {
+                format!("`{name}` has a tag with thousands of attributes, as no page has")
+            }
+            Self::TooLong(bytes) => format!(
+                "`{name}` has {bytes} bytes, and texts are looked through up to {MAX_TEXT_BYTES}"
+            ),
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Pdf => {
+                "save its text with `pdftotext FILE.pdf`, which keeps the pages, and name that file"
+            }
+            _ => {
+                "name a copy as plain text, Markdown or HTML, so that what is quoted from it can be found"
+            }
+        }
+    }
+}
+
 /// Reads a file's bytes; its name tells what kind of document it is, and `<html` at its start does as well.
 ///
 /// Text is UTF-8, UTF-16 with a byte order mark, what an HTML file says of itself, or else Windows-1252.

@@ -167,6 +167,36 @@ impl Locator {
         }
     }
 
+    /// The numbers of the paragraphs that it names in a text, from 1; nothing where the text has no such place.
+    ///
+    /// Costs a binary search, and for a heading one pass over the headings.
+    pub fn paragraphs(&self, text: &Text<'_>) -> Option<(usize, usize)> {
+        let all = text.paragraphs();
+        let (first, behind) = match self {
+            Self::Part {
+                unit: Unit::Paragraph,
+                first,
+                last,
+            } => (first - 1, *last.min(&all.len())),
+            Self::Part { unit, first, last } => {
+                let of = |range: &Range<usize>| unit.of(text, range);
+                (
+                    all.partition_point(|it| of(it).is_some_and(|(_, end)| end < *first)),
+                    all.partition_point(|it| of(it).is_some_and(|(start, _)| start <= *last)),
+                )
+            }
+            Self::Section(name) => {
+                let at = (0..text.headings().len()).find(|at| is_called(text, *at, name))?;
+                let (first, behind) = text.section(at);
+                (
+                    all.partition_point(|it| it.start < first),
+                    all.partition_point(|it| it.start < behind),
+                )
+            }
+        };
+        (first < behind).then_some((first + 1, behind))
+    }
+
     /// Whether a text has the place at all.
     pub fn is_in(&self, text: &Text<'_>) -> Standing {
         match self {

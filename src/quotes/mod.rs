@@ -16,9 +16,11 @@ mod closest;
 mod lookup;
 mod locator;
 mod verify;
+mod coverage;
 
 pub use closest::{Change, Closest};
 pub use compare::{Difference, Differences};
+pub use coverage::{Coverage, Mark, Paragraph, Unplaced, Why};
 pub use decode::{Decoded, Kind, MAX_TEXT_BYTES, NoText, decode};
 pub use index::Index;
 pub use locator::{Locator, Standing, Unit};

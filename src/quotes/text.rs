@@ -144,6 +144,15 @@ impl<'f> Text<'f> {
             .rposition(|other| other.level < level)
     }
 
+    /// From where to where the section under a heading goes, with the sections in it; linear in the headings.
+    pub fn section(&self, heading: usize) -> (usize, usize) {
+        let Heading { range, level } = &self.headings[heading];
+        let mut behind = self.headings[heading + 1..].iter();
+        let next = behind.find(|other| other.level <= *level);
+        let end = next.map_or(self.visible.len(), |next| next.range.start);
+        (range.end, end)
+    }
+
     /// Where a part of the visible text stands in the file, as whole characters.
     pub fn in_file(&self, range: &Range<usize>) -> Range<usize> {
         let last = self.visible[range.clone()]

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::closest::Change;
 use super::compare::{Difference, Differences};
-use super::decode::{Decoded, NoText, decode};
+use super::decode::{Decoded, Kind, NoText, decode};
 use super::fold::{has_hyphenation, on_one_line};
 use super::index::Index;
 use super::locator::{Locator, Standing};
@@ -55,6 +55,8 @@ pub enum State {
         file: FileId,
         /// The encoding that it is in.
         encoding: &'static str,
+        /// What kind of document it is.
+        kind: Kind,
     },
 }
 
@@ -96,6 +98,8 @@ pub enum Outcome {
 pub struct Place {
     /// Where it stands in the source's file.
     pub span: Span,
+    /// Where it stands in the source's visible text.
+    pub range: Range<usize>,
     /// The locator of its paragraph, or else of its line.
     pub locator: String,
     /// The text's words, on one line.
@@ -309,7 +313,11 @@ impl Desk<'_> {
         for at in uses {
             open.answer(map, &mut self.uses[*at]);
         }
-        Ok(State::Text { file, encoding })
+        Ok(State::Text {
+            file,
+            encoding,
+            kind,
+        })
     }
 }
 
@@ -398,6 +406,7 @@ impl OpenText<'_> {
                 start: offset(in_file.start),
                 end: offset(in_file.end),
             },
+            range: range.clone(),
             locator: Locator::of(&self.text, range),
             is_hyphenated: has_hyphenation(&self.text.visible()[range.clone()]),
             wording,

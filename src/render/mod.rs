@@ -2,6 +2,7 @@
 //!
 //! [`Format`] is the list; each format has a file of its own.
 
+pub mod coverage;
 pub mod crux;
 mod d2;
 pub mod difference;

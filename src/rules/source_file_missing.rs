@@ -3,7 +3,7 @@
 use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::quotes::{MAX_TEXT_BYTES, NoText, State};
+use crate::quotes::State;
 use crate::source::{MAX_FILE_BYTES, Refusal};
 
 /// The file of a source that is not there, or has no text to find a quote in.
@@ -30,10 +30,7 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
                 let help = "the path starts at the folder of the map that it stands in; without `file`, quotes are not checked";
                 (message, help)
             }
-            State::NoText(why) => (
-                no_text(path, *why),
-                "name a copy as plain text, Markdown or HTML, so that what is quoted from it can be found",
-            ),
+            State::NoText(why) => (why.sentence(path), why.help()),
             State::There | State::Text { .. } => continue,
         };
         out.push(Diagnostic::new(&RULE, file.span, message).help(help));
@@ -50,20 +47,4 @@ fn refused(path: &str, refusal: &Refusal) -> Option<String> {
         Refusal::Unreadable(words) => format!("`{path}` cannot be read: {words}"),
         Refusal::OutsideProject(_) => return None,
     })
-}
-
-fn no_text(path: &str, why: NoText) -> String {
-    match why {
-        NoText::Empty => format!("`{path}` is empty"),
-        NoText::Pdf => format!("`{path}` is a PDF, which is not read"),
-        NoText::Binary => format!("`{path}` is not a text"),
-        NoText::Malicious => {
-            format!("`{path}` has a tag with thousands of attributes, as no page has")
-        }
-        NoText::TooLong(bytes) => {
-            format!(
-                "`{path}` has {bytes} bytes, and texts are looked through up to {MAX_TEXT_BYTES}"
-            )
-        }
-    }
 }

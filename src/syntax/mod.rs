@@ -7,12 +7,14 @@
 mod cause;
 mod edit;
 mod error;
+mod insert;
 mod json;
 mod parse;
 mod tree;
 
 pub use edit::{Edit, apply, disjoint, is_replaceable, quoted};
 pub use error::{Related, SyntaxError, SyntaxErrorKind};
+pub use insert::{Home, put};
 pub use json::{JsonError, parse_json};
 pub use parse::parse;
 pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};

@@ -83,7 +83,7 @@ const TOOLS: [(&str, &[&str]); 5] = [
     (
         "cli",
         &[
-            "disk", "fix", "git", "input", "look", "output", "project", "terms",
+            "copy", "disk", "fix", "git", "input", "look", "output", "project", "terms",
         ],
     ),
 ];

@@ -3,6 +3,7 @@
 //! A cell is data, not text: each format of [`crate::render::table`] decides how a list or a number looks.
 
 mod cell;
+mod coverage;
 mod matrix;
 mod objections;
 mod query;
