@@ -1,6 +1,8 @@
 //! A map with everything that was found out about it.
 
-use super::{Analysis, Framework, Semantics, StrengthTerms, Strengths, Terms, Verdicts, analyse};
+use super::{
+    Analysis, Framework, Reviewed, Semantics, StrengthTerms, Strengths, Terms, Verdicts, analyse,
+};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
 use crate::quotes::{Verification, verify};
@@ -29,6 +31,8 @@ pub struct Dossier {
     pub losses: Losses,
     /// What became of its quotes; nothing before [`Dossier::verified`].
     pub verification: Verification,
+    /// Whether statements are as they were when somebody reviewed them; nothing before [`Dossier::verified`].
+    pub reviewed: Reviewed,
 }
 
 impl Dossier {
@@ -70,6 +74,7 @@ impl Dossier {
             problems,
             losses,
             verification: Verification::default(),
+            reviewed: Reviewed::default(),
         }
     }
 
@@ -87,10 +92,12 @@ impl Dossier {
         self.analysis.strengths = Some(Strengths::of(&framework, terms));
     }
 
-    /// The same with its quotes looked up in the files of its sources, each of which is read once.
+    /// The same with its quotes looked up in the files of its sources, each of which is read once, and with its
+    /// review file.
     #[must_use]
     pub fn verified(mut self, world: &dyn World) -> Self {
         self.verification = verify(&self.map, &self.graph, &mut self.files, world);
+        self.reviewed = Reviewed::open(&mut self, world);
         self
     }
 

@@ -5,7 +5,7 @@ use anyhow::{Context as _, anyhow, bail};
 use super::disk::cannot_read;
 use crate::analysis::Dossier;
 use crate::model::near::nearest;
-use crate::quotes::{Decoded, Kind, Text, decode};
+use crate::quotes::{Decoded, Kind, Locator, Text, decode};
 use crate::source::{SourceFile, World};
 
 /// A source's file as text, with its markup.
@@ -76,4 +76,11 @@ pub(super) fn source_named(dossier: &Dossier, id: &str) -> anyhow::Result<usize>
         [] => bail!("the map has no source `{id}`"),
         [near, ..] => bail!("the map has no source `{id}`; did you mean `{near}`?"),
     }
+}
+
+/// A place of a text that can be looked up.
+pub(super) fn locator(text: &str) -> anyhow::Result<Locator> {
+    Locator::parse(text).with_context(|| {
+        format!("`{text}` is no place that can be looked up: write `para 4`, `line 12`, `p. 3` or `§ Results`")
+    })
 }

@@ -44,6 +44,10 @@ pub(super) struct Args {
     #[arg(long)]
     open: bool,
 
+    /// Leave paragraphs out of account that need no statement, such as a byline: `para 1`, `§ About the author`; for several, several times
+    #[arg(long, value_name = "LOCATOR")]
+    skip: Vec<String>,
+
     /// End with 1 if a smaller share of the paragraphs is encoded: a number from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share)]
     min: Option<f64>,
@@ -89,9 +93,14 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     };
     let copy = copy::of_source(&dossier, source, &world)?;
     let text = copy.text();
-    let coverage = Coverage::of(&dossier.map, &dossier.verification, source, &text);
+    let mut coverage = Coverage::of(&dossier.map, &dossier.verification, source, &text);
+    for at in &args.skip {
+        if !coverage.set_aside(&copy::locator(at)?, &text) {
+            bail!("`{}` has no {at}", copy.file.name());
+        }
+    }
     let Some(share) = coverage.share() else {
-        bail!("`{}` has no paragraphs", copy.file.name());
+        bail!("`{}` has no paragraphs to encode", copy.file.name());
     };
     let shown = Shown {
         dossier: &dossier,

@@ -101,6 +101,9 @@ impl World for Revision {
         let from = from
             .strip_prefix(&format!("{}:", self.name))
             .unwrap_or(from);
+        // What is named after a map at the top has its revision, too.
+        let own = format!("{}:", self.name);
+        let path = path.strip_prefix(&own).unwrap_or(path);
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let outside = || {
             let root = if self.root.is_empty() {
@@ -123,6 +126,11 @@ impl World for Revision {
     fn read(&self, location: &Location) -> Result<Vec<u8>, Refusal> {
         self.blob(&location.key)
     }
+}
+
+/// The name that git's configuration has for the user; nothing without one or without git.
+pub(super) fn user_name() -> Option<String> {
+    run(&["config", "user.name"]).ok()
 }
 
 /// A path of `REV:path` from the top of the repository: as in git, `./` and `../` start from the current folder.

@@ -21,7 +21,9 @@ mod project;
 mod quote;
 mod render;
 mod report;
+mod review;
 mod rule;
+mod scaffold;
 mod schema;
 mod scheme;
 mod table;
@@ -71,6 +73,8 @@ enum Command {
     Report(report::Args),
     Coverage(coverage::Args),
     Quote(quote::Args),
+    Scaffold(scaffold::Args),
+    Review(review::Args),
     Convert(convert::Args),
     Diff(diff::Args),
     Rule(rule::Args),
@@ -104,6 +108,8 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Report(args) => report::run(args),
         Command::Coverage(args) => coverage::run(args, cli.color),
         Command::Quote(args) => quote::run(args),
+        Command::Scaffold(args) => scaffold::run(args),
+        Command::Review(args) => review::run(args, cli.color),
         Command::Convert(args) => convert::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Rule(args) => rule::run(args),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::locator::{Locator, Standing, Unit};
 use super::text::Text;
-use super::verify::{Outcome, State, Use, Verification};
+use super::verify::{Outcome, Use, Verification};
 use crate::model::{ArgumentMap, StatementIdx};
 
 /// What a map encodes of a text.
@@ -22,8 +22,8 @@ pub struct Coverage {
 pub struct Paragraph {
     /// Where it stands in the visible text.
     pub range: Range<usize>,
-    /// Whether there is anything to encode: a line of stars says nothing.
-    pub has_words: bool,
+    /// Whether it is counted: there is something to encode, which a line of stars has not, and nobody has set it aside.
+    pub counts: bool,
     /// What encodes it, in document order.
     pub marks: Vec<Mark>,
 }
@@ -66,7 +66,7 @@ pub enum Why {
 impl Paragraph {
     /// Whether there is something to encode and nothing encodes it.
     pub fn is_open(&self) -> bool {
-        self.has_words && self.marks.is_empty()
+        self.counts && self.marks.is_empty()
     }
 
     /// The statements that encode it, in document order, each once.
@@ -91,19 +91,17 @@ impl Coverage {
     ) -> Self {
         let paragraphs = text.paragraphs().iter().map(|range| Paragraph {
             range: range.clone(),
-            has_words: text.visible()[range.clone()].contains(char::is_alphanumeric),
+            counts: text.visible()[range.clone()].contains(char::is_alphanumeric),
             marks: Vec::new(),
         });
         let mut coverage = Self {
             paragraphs: paragraphs.collect(),
             unplaced: Vec::new(),
         };
-        let file = |source| match verification.state(source) {
-            Some(State::Text { file, .. }) => Some(*file),
-            _ => None,
-        };
+        // Copies of one file have one name, whichever way a path to it is written.
+        let name = verification.file_name(source);
         let is_same = |other: usize| {
-            other == source || file(source).is_some_and(|own| file(other) == Some(own))
+            other == source || !name.is_empty() && verification.file_name(other) == name
         };
         for one in verification.uses.iter().filter(|one| is_same(one.source)) {
             if let Err(why) = coverage.mark(map, one, text) {
@@ -114,14 +112,25 @@ impl Coverage {
         coverage
     }
 
+    /// Leaves out of account the paragraphs that a locator names, such as a byline; says whether the text has them.
+    pub fn set_aside(&mut self, locator: &Locator, text: &Text<'_>) -> bool {
+        let named = locator.paragraphs(text);
+        if let Some((first, last)) = named {
+            for paragraph in &mut self.paragraphs[first - 1..last] {
+                paragraph.counts = false;
+            }
+        }
+        named.is_some()
+    }
+
     /// How many paragraphs there are to encode.
     pub fn n_paragraphs(&self) -> usize {
-        self.paragraphs.iter().filter(|it| it.has_words).count()
+        self.paragraphs.iter().filter(|it| it.counts).count()
     }
 
     /// How many of them are encoded.
     pub fn n_encoded(&self) -> usize {
-        let is_encoded = |it: &&Paragraph| it.has_words && !it.marks.is_empty();
+        let is_encoded = |it: &&Paragraph| it.counts && !it.marks.is_empty();
         self.paragraphs.iter().filter(is_encoded).count()
     }
 

@@ -416,7 +416,7 @@ impl OpenText<'_> {
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.
-fn digest(bytes: &[u8]) -> String {
+pub fn digest(bytes: &[u8]) -> String {
     let digits: Vec<String> = Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -18,7 +18,10 @@ mod draft;
 mod ids;
 mod net;
 mod recognise;
+mod review;
 mod walk;
+
+pub use review::{is_date, read_reviews};
 
 use crate::model::{ArgumentMap, Losses, Problem};
 use crate::source::{SourceFiles, World};

@@ -17,6 +17,7 @@ mod faulty_bibliography;
 mod foreign_format;
 mod include_cycle;
 mod include_missing;
+mod invalid_review;
 mod invalid_value;
 mod loaded_certainty;
 mod locator_mismatch;
@@ -35,6 +36,7 @@ mod single_point_of_failure;
 mod single_source;
 mod source_file_changed;
 mod source_file_missing;
+mod stale_review;
 mod supports_and_attacks;
 mod unanswered_objection;
 mod unanswered_critical_question;
@@ -42,6 +44,7 @@ mod undefined_reference;
 mod undefined_source;
 mod unexpected_verdict;
 mod ungrounded_claim;
+mod unreviewed;
 mod unknown_key;
 mod unsourced_evidence;
 mod unsupported_claim;
@@ -258,6 +261,18 @@ pub static RULES: &[Entry] = &[
         check: Check::Map(missing_quote::check),
     },
     Entry {
+        rule: &stale_review::RULE,
+        check: Check::Map(stale_review::check),
+    },
+    Entry {
+        rule: &invalid_review::RULE,
+        check: Check::Map(invalid_review::check),
+    },
+    Entry {
+        rule: &unreviewed::RULE,
+        check: Check::Map(unreviewed::check),
+    },
+    Entry {
         rule: &compound_claim::RULE,
         check: Check::Map(compound_claim::check),
     },
@@ -386,9 +401,12 @@ fn allow_of<'d>(dossier: &'d Dossier, finding: &Diagnostic) -> Option<&'d Allow>
     let of_statement = statement
         .into_iter()
         .flat_map(|at| &map.statement(at).allow);
+    // A finding in a review file is in no part of the map; the map itself speaks for it.
+    let part = map.parts.get(finding.span.file.0 as usize);
+    let part = part.or(map.parts.first());
     of_step
         .chain(of_statement)
-        .chain(&map.part(finding.span.file).allow)
+        .chain(part.into_iter().flat_map(|part| &part.allow))
         .find(|allow| allow.rule.value == finding.rule.name)
 }
 

@@ -135,7 +135,7 @@ impl Pen<'_> {
                     }
                     place = self.place_behind(entry, is_flow)?;
                 }
-                None if is_flow => new.push_str(&format!(", {key}: {value}")),
+                None if is_flow => new.extend([", ", *key, ": ", &**value]),
                 None => new.push_str(&self.line(indent, key, value)),
             }
         }
@@ -159,10 +159,10 @@ impl Pen<'_> {
                 return None;
             }
             let start = span.start as usize;
-            let rest: String = entries
+            let rest = entries
                 .iter()
-                .map(|(key, value)| format!(", {key}: {value}"))
-                .collect();
+                .flat_map(|(key, value)| [", ", *key, ": ", &**value]);
+            let rest: String = rest.collect();
             let end = self.content_end(span);
             return Some(vec![
                 Edit::new(start..start, format!("{{{}: ", home.key)),
@@ -308,12 +308,11 @@ mod tests {
                 Value::Scalar(_) => {}
                 Value::Sequence(items) => open.extend(items),
                 Value::Mapping(entries) => {
-                    for entry in entries.iter() {
-                        if tree.scalar(entry.key).map(|it| &*it.text) == name {
-                            name_span = Some(tree.span(entry.key));
-                        }
-                        open.push(entry.value);
-                    }
+                    let is_name =
+                        |entry: &Entry| tree.scalar(entry.key).map(|it| &*it.text) == name;
+                    let named = entries.iter().find(is_name);
+                    name_span = name_span.or(named.map(|entry| tree.span(entry.key)));
+                    open.extend(entries.iter().map(|entry| entry.value));
                 }
             }
         }

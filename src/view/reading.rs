@@ -39,8 +39,8 @@ pub enum Block<'t> {
     Paragraph {
         /// Its number, from 1.
         number: usize,
-        /// Whether there is anything to encode.
-        has_words: bool,
+        /// Whether it is counted.
+        counts: bool,
         /// Its text, cut where marks begin and end.
         segments: Vec<Segment<'t>>,
         /// The notes that mark the whole of it, as indices.
@@ -103,7 +103,7 @@ impl<'t> Reading<'t> {
             let whole: BTreeSet<usize> = whole.collect();
             let block = Block::Paragraph {
                 number: at + 1,
-                has_words: paragraph.has_words,
+                counts: paragraph.counts,
                 segments: segments(text.visible(), paragraph, note),
                 whole: whole.into_iter().collect(),
             };
@@ -128,6 +128,9 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// Where a mark began, and its note.
+type Open = (usize, usize);
+
 /// A paragraph cut where marks begin and end: a sweep over its marks.
 fn segments<'t>(
     visible: &'t str,
@@ -136,7 +139,7 @@ fn segments<'t>(
 ) -> Vec<Segment<'t>> {
     let range = &paragraph.range;
     // By place: what begins there, and what ends there.
-    let mut events: BTreeMap<usize, (Vec<(usize, usize)>, Vec<(usize, usize)>)> = BTreeMap::new();
+    let mut events: BTreeMap<usize, (Vec<Open>, Vec<Open>)> = BTreeMap::new();
     for mark in &paragraph.marks {
         let Some(words) = &mark.words else { continue };
         let one = (words.start, note(mark));
@@ -144,7 +147,7 @@ fn segments<'t>(
         events.entry(words.end).or_default().1.push(one);
     }
     let mut segments: Vec<Segment<'t>> = Vec::new();
-    let mut open: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut open: BTreeSet<Open> = BTreeSet::new();
     let mut start = range.start;
     let mut begin = Vec::new();
     for (at, (starting, ending)) in events {
@@ -188,7 +191,7 @@ mod tests {
         });
         let paragraph = Paragraph {
             range: 0..6,
-            has_words: true,
+            counts: true,
             marks: marks.collect(),
         };
         let found = segments("abcdef", &paragraph, |mark| mark.statement.index());

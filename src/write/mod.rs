@@ -2,6 +2,8 @@
 
 pub mod json;
 pub mod yaml;
+pub mod scaffold;
+pub mod review;
 pub mod solver;
 mod aif;
 mod sadface;

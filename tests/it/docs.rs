@@ -183,6 +183,12 @@ fn the_page_on_configuration_shows_what_happens() {
 }
 
 #[test]
+fn the_pages_on_quotes_and_reviews_show_what_happens() {
+    run_document("docs/quotes.md");
+    run_document("docs/review.md");
+}
+
+#[test]
 fn the_pages_on_formats_show_what_happens() {
     let folder = fs::read_dir(project("docs/formats")).unwrap();
     let mut names: Vec<String> = folder

@@ -19,6 +19,7 @@ mod pictures;
 mod schemes;
 mod bibliography;
 mod quotes;
+mod quoting;
 mod formats;
 mod evaluate;
 mod fix;

@@ -40,8 +40,8 @@ const BEARING: [&str; 4] = [
     "double-counted",
 ];
 
-/// The languages of blocks that are copies of sources where they name a file.
-const TEXTS: [&str; 4] = ["text", "markdown", "html", "bibtex"];
+/// The languages of blocks that are copies of sources, or other files beside a map, where they name a file.
+const TEXTS: [&str; 5] = ["text", "markdown", "html", "bibtex", "toml"];
 
 /// A block of a page: a map, or the copy of a source.
 pub(crate) struct Block {

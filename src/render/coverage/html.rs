@@ -95,14 +95,14 @@ impl Page<'_> {
                 }
                 Block::Paragraph {
                     number,
-                    has_words,
+                    counts,
                     segments,
                     whole,
                 } => {
                     let is_marked = segments.iter().any(|segment| segment.note.is_some());
                     let class = match (is_marked, whole.is_empty()) {
                         (_, false) => " class=\"whole\"",
-                        (false, true) if *has_words => " class=\"open\"",
+                        (false, true) if *counts => " class=\"open\"",
                         _ => "",
                     };
                     self.put(format_args!(
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn marks_and_statements_link_to_each_other_and_text_stays_text() {
-        let map = "thesis: {id: t<b>, claim: '<script>x</script>', at: para 1}";
+        let map = "thesis: {id: t, claim: '<script>x</script>', at: para 1}";
         let dossier = Dossier::open("m.yaml", map.into(), &NoFiles);
         let reading = Reading {
             title: "<i>Echo".to_owned(),
@@ -255,7 +255,7 @@ mod tests {
                 },
                 Block::Paragraph {
                     number: 1,
-                    has_words: true,
+                    counts: true,
                     segments: vec![
                         Segment {
                             text: "so\n it ",
@@ -272,7 +272,7 @@ mod tests {
                 },
                 Block::Paragraph {
                     number: 2,
-                    has_words: true,
+                    counts: true,
                     segments: Vec::new(),
                     whole: Vec::new(),
                 },

@@ -25,7 +25,7 @@ struct File<'d> {
 struct Paragraph<'d> {
     number: usize,
     lines: (usize, usize),
-    has_words: bool,
+    counts: bool,
     marks: Vec<Marked<'d>>,
 }
 
@@ -60,7 +60,7 @@ pub fn json(dossier: &Dossier, source: usize, text: &Text<'_>, coverage: &Covera
             .map(|(number, paragraph)| Paragraph {
                 number,
                 lines: text.lines_of(&paragraph.range),
-                has_words: paragraph.has_words,
+                counts: paragraph.counts,
                 marks: paragraph.marks.iter().map(marked).collect(),
             })
             .collect(),

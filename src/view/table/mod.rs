@@ -7,6 +7,7 @@ mod coverage;
 mod matrix;
 mod objections;
 mod query;
+mod reviews;
 mod sources;
 mod statements;
 mod verdicts;

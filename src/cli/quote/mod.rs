@@ -1,24 +1,22 @@
 //! `grounds quote`: write where a source has certain words, and its wording, into a map.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod edit;
 
-use anyhow::{Context as _, anyhow, bail};
-use similar::TextDiff;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::bail;
 
 use super::copy::{self, Copy};
-use super::disk::{Disk, read_file, real_path};
+use super::disk::Disk;
 use super::input::{FromArgs, Input};
-use super::{FOUND, SUCCESS, input, output, terms};
+use super::{FOUND, input, output, terms};
 use crate::analysis::{Dossier, shortened};
-use crate::emit::visible::{one_line, visible};
+use crate::emit::visible::one_line;
 use crate::model::{Citation, StatementIdx, Text as MapText};
 use crate::quotes::{
     Change, Closest, Difference, Index, Locator, Lookup, Passage, Standing, Text, look_up,
 };
-use crate::source::{FileId, Span};
-use crate::syntax::{Home, apply, disjoint, parse, put, quoted};
-use crate::write::yaml;
 
 /// How many places of words that occur more often are listed.
 const MAX_PLACES: usize = 20;
@@ -171,7 +169,7 @@ impl Search<'_> {
         spots: &[Spot],
         copies: &BTreeMap<usize, Copy>,
     ) -> anyhow::Result<Option<Found>> {
-        let wanted = self.args.at.as_deref().map(locator).transpose()?;
+        let wanted = self.args.at.as_deref().map(copy::locator).transpose()?;
         let mut hits = Vec::new();
         let mut nearest: Option<(Spot, Closest)> = None;
         let open = spots
@@ -192,7 +190,7 @@ impl Search<'_> {
         }
         match &hits[..] {
             [] => {
-                self.say_missing(spots, copies, nearest.as_ref());
+                say_missing(spots, copies, nearest.as_ref());
                 Ok(None)
             }
             [(spot, copy, passages)] => {
@@ -239,12 +237,12 @@ impl Search<'_> {
         passages.retain(|passage| Some(n_seen(passage)) == least);
         let Some(first) = passages.first() else {
             let at = self.args.at.as_deref().unwrap_or_default();
-            self.say_places(copy, &text, &all, &format!("the words are not at {at}"));
+            say_places(copy, &text, &all, &format!("the words are not at {at}"));
             return None;
         };
         let place = |passage: &Passage| Locator::of(&text, &passage.range);
         if wanted.is_none() && passages.iter().any(|it| place(it) != place(first)) {
-            self.say_places(copy, &text, &passages, "the words stand in several places");
+            say_places(copy, &text, &passages, "the words stand in several places");
             return None;
         }
         let at = match (&self.args.at, written, &old) {
@@ -261,58 +259,6 @@ impl Search<'_> {
         })
     }
 
-    fn say_places(&self, copy: &Copy, text: &Text<'_>, passages: &[Passage], what: &str) {
-        let n = passages.len();
-        let mut lines = vec![format!("{what}; in `{}` they are at", copy.file.name())];
-        for passage in passages.iter().take(MAX_PLACES) {
-            let (locator, line) = (
-                Locator::of(text, &passage.range),
-                text.lines_of(&passage.range).0,
-            );
-            let context = around(text, passage);
-            lines.push(format!("  {locator} (line {line}): {context}"));
-        }
-        if n > MAX_PLACES {
-            lines.push(format!("  and {} more", n - MAX_PLACES));
-        }
-        lines.push("say which is meant with --at".to_owned());
-        let shown = lines.iter().map(|line| one_line(line));
-        output::say(&shown.collect::<Vec<_>>().join("\n"));
-    }
-
-    fn say_missing(
-        &self,
-        spots: &[Spot],
-        copies: &BTreeMap<usize, Copy>,
-        nearest: Option<&(Spot, Closest)>,
-    ) {
-        let names: Vec<String> = spots
-            .iter()
-            .filter_map(|spot| copies.get(&spot.source))
-            .map(|copy| format!("`{}`", copy.file.name()))
-            .collect();
-        let mut lines = vec![format!("the words are not in {}", names.join(" or "))];
-        match nearest {
-            None => lines.push("nothing like them is there".to_owned()),
-            Some((spot, closest)) => {
-                let copy = &copies[&spot.source];
-                let text = copy.text();
-                let passage = shortened(&text.visible()[closest.range.clone()], MAX_PASSAGE_CHARS);
-                lines.push(format!(
-                    "the closest passage is {} % like them, at {} ({}:{}):",
-                    closest.similarity,
-                    Locator::of(&text, &closest.range),
-                    copy.file.name(),
-                    text.lines_of(&closest.range).0,
-                ));
-                lines.push(format!("  {passage}"));
-                lines.extend(closest.changes.iter().take(3).map(told));
-            }
-        }
-        let shown = lines.iter().map(|line| one_line(line));
-        output::say(&shown.collect::<Vec<_>>().join("\n"));
-    }
-
     fn source_id(&self, spot: Spot) -> &str {
         &self.dossier.map.sources[spot.source].id
     }
@@ -324,150 +270,61 @@ impl Search<'_> {
 
     /// The place and the words that a spot has now.
     fn written(&self, spot: Spot) -> (Option<&MapText>, Option<&MapText>) {
-        match self.citation(spot) {
-            Some(citation) => (citation.at.as_ref(), citation.quote.as_ref()),
-            None => {
-                let statement = self.dossier.map.statement(self.statement);
-                (statement.at.as_ref(), statement.quote.as_ref())
-            }
+        if let Some(citation) = self.citation(spot) {
+            return (citation.at.as_ref(), citation.quote.as_ref());
         }
-    }
-
-    /// Edits the file of the statement, or shows the edit.
-    fn write(&self, found: &Found, world: &Disk) -> anyhow::Result<u8> {
-        let file = self.dossier.map.statement(self.statement).span.file;
-        let is_stdin = input::is_stdin(&self.args.map);
-        if is_stdin && file != FileId(0) {
-            bail!(
-                "`{}` stands in an included map: name that one",
-                self.args.id
-            );
-        }
-        let before = self.dossier.files.get(file).text();
-        let after = self.edited(file, found, world)?;
-        let name = one_line(self.dossier.files.get(file).name()).into_owned();
-        let told = format!("{} is at {}: {}", self.args.id, found.place, found.quote);
-        let told = one_line(&told);
-        if self.args.dry_run {
-            let lines = TextDiff::from_lines(before, after.as_str());
-            let diff = lines.unified_diff().header(&name, &name).to_string();
-            let shown = if output::is_terminal() {
-                visible(&diff).into_owned()
-            } else {
-                diff
-            };
-            output::print(shown.as_bytes())?;
-            output::say(&told);
-            return Ok(SUCCESS);
-        }
-        if is_stdin {
-            output::print(after.as_bytes())?;
-            output::say(&told);
-            return Ok(SUCCESS);
-        }
-        if before == after {
-            output::say(&format!("{told} (as it is written already)"));
-            return Ok(SUCCESS);
-        }
-        let path = real_path(Path::new(self.dossier.files.get(file).name()))?;
-        let bytes = read_file(&path).map_err(|why| super::disk::cannot_read(&name, &why))?;
-        if bytes != before.as_bytes() {
-            bail!(
-                "`{name}` is not wholly there or was changed meanwhile: nothing is written to it"
-            );
-        }
-        output::rewrite_file(&path, &bytes, after.as_bytes())?;
-        output::print(format!("{told}\n").as_bytes())?;
-        Ok(SUCCESS)
-    }
-
-    /// The text of the statement's file with the quote in it; it is read again to see that nothing else has changed.
-    fn edited(&self, file: FileId, found: &Found, world: &Disk) -> anyhow::Result<String> {
-        let (name, text) = (
-            self.dossier.files.get(file).name(),
-            self.dossier.files.get(file).text(),
-        );
-        let open = |text: &str| Dossier::open(name, text.as_bytes().to_vec(), world);
-        let mut before = open(text);
-        let (tree, _) = parse(FileId(0), self.dossier.files.get(file));
-        let by_hand = || {
-            anyhow!(
-                "the map is written in a way that cannot be edited here: write `at: {}` and `quote: {}` by hand",
-                found.at,
-                quoted(&found.quote)
-            )
-        };
-        let home = self.home(found.spot);
-        let entries = [("at", scalar(&found.at)), ("quote", scalar(&found.quote))];
-        let edits = put(self.dossier.files.get(file), &tree, home, &entries);
-        let edits = edits.with_context(|| by_hand().to_string())?;
-        let edited = apply(text, &disjoint(edits));
-        let after = open(&edited);
-        let own = own_span(self.dossier.map.statement(self.statement).text.span);
-        let mut statements = before.map.statements.iter_mut();
-        let statement = statements.find(|statement| statement.text.span == own);
-        let statement = statement.with_context(|| by_hand().to_string())?;
-        let text_of = |value: &str| {
-            let value = value.to_owned();
-            let span = Span::default();
-            Some(MapText { value, span })
-        };
-        let (at, quote) = match found.spot.citation {
-            Some(at) => {
-                let citation = &mut statement.citations[at];
-                (&mut citation.at, &mut citation.quote)
-            }
-            None => (&mut statement.at, &mut statement.quote),
-        };
-        (*at, *quote) = (text_of(&found.at), text_of(&found.quote));
-        let is_right = yaml::write(&before) == yaml::write(&after)
-            && before.problems.len() == after.problems.len()
-            && n_comments(text) == n_comments(&edited);
-        if is_right { Ok(edited) } else { Err(by_hand()) }
-    }
-
-    /// What gets the keys.
-    fn home(&self, spot: Spot) -> Home<'_> {
         let statement = self.dossier.map.statement(self.statement);
-        match self.citation(spot) {
-            Some(citation) => Home {
-                scalar: own_span(citation.source.span),
-                keys: &["id"],
-                name: None,
-                key: "id",
-                in_braces: true,
-            },
-            None => {
-                // Where an id is a key of a section, the text is its value; else the id is a key of its own.
-                let is_in_place = |id: Span| id.start > statement.span.start;
-                let name = statement.id_span.filter(|id| !is_in_place(*id));
-                Home {
-                    scalar: own_span(statement.text.span),
-                    keys: &["text", "claim", "evidence", "assumption"],
-                    name: name.map(own_span),
-                    key: if name.is_some() { "text" } else { "claim" },
-                    in_braces: false,
-                }
-            }
-        }
+        (statement.at.as_ref(), statement.quote.as_ref())
     }
 }
 
-/// A place in the only file of a map that is read alone.
-fn own_span(span: Span) -> Span {
-    let file = FileId(0);
-    Span { file, ..span }
+/// Says in which places words stand.
+fn say_places(copy: &Copy, text: &Text<'_>, passages: &[Passage], what: &str) {
+    let n = passages.len();
+    let mut lines = vec![format!("{what}; in `{}` they are at", copy.file.name())];
+    for passage in passages.iter().take(MAX_PLACES) {
+        let (locator, line) = (
+            Locator::of(text, &passage.range),
+            text.lines_of(&passage.range).0,
+        );
+        let context = around(text, passage);
+        lines.push(format!("  {locator} (line {line}): {context}"));
+    }
+    if n > MAX_PLACES {
+        lines.push(format!("  and {} more", n - MAX_PLACES));
+    }
+    lines.push("say which is meant with --at".to_owned());
+    let shown = lines.iter().map(|line| one_line(line));
+    output::say(&shown.collect::<Vec<_>>().join("\n"));
 }
 
-fn n_comments(text: &str) -> usize {
-    let file = crate::source::SourceFile::new("", text);
-    parse(FileId(0), &file).0.comments().len()
-}
-
-fn locator(text: &str) -> anyhow::Result<Locator> {
-    Locator::parse(text).with_context(|| {
-        format!("`{text}` is no place that can be looked up: write `para 4`, `line 12`, `p. 3` or `§ Results`")
-    })
+/// Says that words are nowhere, and what comes nearest.
+fn say_missing(spots: &[Spot], copies: &BTreeMap<usize, Copy>, nearest: Option<&(Spot, Closest)>) {
+    let names: Vec<String> = spots
+        .iter()
+        .filter_map(|spot| copies.get(&spot.source))
+        .map(|copy| format!("`{}`", copy.file.name()))
+        .collect();
+    let mut lines = vec![format!("the words are not in {}", names.join(" or "))];
+    match nearest {
+        None => lines.push("nothing like them is there".to_owned()),
+        Some((spot, closest)) => {
+            let copy = &copies[&spot.source];
+            let text = copy.text();
+            let passage = shortened(&text.visible()[closest.range.clone()], MAX_PASSAGE_CHARS);
+            lines.push(format!(
+                "the closest passage is {} % like them, at {} ({}:{}):",
+                closest.similarity,
+                Locator::of(&text, &closest.range),
+                copy.file.name(),
+                text.lines_of(&closest.range).0,
+            ));
+            lines.push(format!("  {passage}"));
+            lines.extend(closest.changes.iter().take(3).map(told));
+        }
+    }
+    let shown = lines.iter().map(|line| one_line(line));
+    output::say(&shown.collect::<Vec<_>>().join("\n"));
 }
 
 /// The source's own wording; what the words leave out on purpose stays left out.
@@ -501,18 +358,5 @@ fn told(change: &Change) -> String {
         (false, false) => format!("it has \"{theirs}\" for \"{ours}\""),
         (false, true) => format!("it does not have \"{ours}\""),
         _ => format!("it has \"{theirs}\" as well"),
-    }
-}
-
-/// A text as YAML on one line: plain where every reader takes it for this text, also within braces.
-fn scalar(text: &str) -> String {
-    let is_plain = |c: char| {
-        c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ';' | '\'' | '’' | '–' | '—')
-    };
-    let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ');
-    if is_word && text.chars().all(is_plain) && !text.ends_with(' ') {
-        text.to_owned()
-    } else {
-        quoted(text)
     }
 }
