@@ -1,13 +1,18 @@
 //! How pictures look, as every command that draws takes it.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::bail;
 use clap::ValueEnum;
 
+use super::output;
 use crate::config::theme::Theme;
 use crate::config::{BOX_WIDTHS, Config};
 use crate::layout::{Direction, Fit, Options};
 use crate::model::near::nearest;
 use crate::render::Style;
+use crate::render::audit::{Weakness, alike, weaknesses};
 
 /// How pictures look, for every command that draws.
 ///
@@ -41,6 +46,10 @@ pub(super) struct LookArgs {
     /// Draw the legend, where `grounds.toml` leaves it out
     #[arg(long, overrides_with = "no_legend")]
     legend: bool,
+
+    /// The themes of which the user was told what is hard to see in them.
+    #[arg(skip)]
+    told: Mutex<BTreeSet<String>>,
 }
 
 impl LookArgs {
@@ -76,6 +85,9 @@ impl LookArgs {
         let name = self.theme.as_deref().or(config.render.theme.as_deref());
         let name = name.unwrap_or(Theme::NAMES[0]);
         if let Some(theme) = config.theme(name) {
+            if config.themes.contains(theme) {
+                self.warn(theme);
+            }
             return Ok(theme.clone());
         }
         let own = config.themes.iter().map(|theme| &*theme.name);
@@ -86,6 +98,36 @@ impl LookArgs {
                 known.join("`, `")
             ),
             [near, ..] => bail!("there is no theme `{name}`; did you mean `{near}`?"),
+        }
+    }
+}
+
+impl LookArgs {
+    /// Says once what is hard to see in pictures of a theme.
+    fn warn(&self, theme: &Theme) {
+        let name = &theme.name;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !told.insert(name.clone()) {
+            return;
+        }
+        for Weakness {
+            seen,
+            on,
+            contrast,
+            least,
+        } in weaknesses(theme)
+        {
+            // Rounded down: 4.49 must not be shown as the 4.5 that it is not.
+            let contrast = (contrast * 10.0).floor() / 10.0;
+            output::say(&format!(
+                "warning: theme `{name}`: `{seen}` on `{on}` has a contrast of {contrast} to 1, less than the {least} to 1 of WCAG AA"
+            ));
+        }
+        for (one, other) in alike(theme) {
+            let (one, other) = (one.words(), other.words());
+            output::say(&format!(
+                "warning: theme `{name}`: `{one}` and `{other}` cannot be told apart without colour"
+            ));
         }
     }
 }

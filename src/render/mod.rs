@@ -26,6 +26,8 @@ mod svg;
 pub mod table;
 mod tikz;
 
+pub use paint::audit;
+
 use crate::config::theme::Theme;
 use crate::layout::{Drawing, Options, lay_out};
 use crate::view::diagram::Diagram;
@@ -171,6 +173,8 @@ pub enum RenderError {
         width: f64,
         /// How high it would be.
         height: f64,
+        /// A scale at which the picture is small enough.
+        fitting: f64,
     },
     /// The scale is not a number above zero.
     Scale(f32),
@@ -183,11 +187,22 @@ pub enum RenderError {
 impl std::fmt::Display for RenderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::TooManyPixels { width, height } => write!(
-                f,
-                "the picture would be {width:.0} by {height:.0} pixels, more than {} million: choose a smaller scale or `svg`",
-                MAX_PIXELS / 1_000_000
-            ),
+            Self::TooManyPixels {
+                width,
+                height,
+                fitting,
+            } => {
+                let most = MAX_PIXELS / 1_000_000;
+                write!(
+                    f,
+                    "the picture would be {width:.0} by {height:.0} pixels, and may have {most} million and no side above 65535: "
+                )?;
+                if *fitting < 0.01 {
+                    write!(f, "draw it as `svg`, or draw less")
+                } else {
+                    write!(f, "draw it with `--scale {fitting}`, or as `svg`")
+                }
+            }
             Self::Scale(scale) => write!(f, "the scale must be above zero, not {scale}"),
             Self::TooManyPages(pages) => write!(
                 f,

@@ -18,7 +18,7 @@ pub(super) fn size(drawing: &Drawing, scale: f32) -> Result<(u32, u32), RenderEr
         (drawing.width * scale).ceil().max(1.0),
         (drawing.height * scale).ceil().max(1.0),
     );
-    let limit = RenderError::TooManyPixels { width, height };
+    let limit = too_many(drawing, width, height);
     if !(width <= MAX_SIDE && height <= MAX_SIDE) {
         return Err(limit);
     }
@@ -35,6 +35,23 @@ pub(super) fn size(drawing: &Drawing, scale: f32) -> Result<(u32, u32), RenderEr
     }
 }
 
+/// That there would be too many pixels, with the largest scale of two digits behind the point that fits.
+fn too_many(drawing: &Drawing, width: f64, height: f64) -> RenderError {
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "the limit is far below two to the power of 52"
+    )]
+    let by_area = (MAX_PIXELS as f64 / (drawing.width * drawing.height)).sqrt();
+    let by_side = MAX_SIDE / drawing.width.max(drawing.height);
+    // Each side is rounded up to a pixel, for which a hundredth less makes room.
+    let fitting = (by_area.min(by_side) * 100.0 - 0.1).floor() / 100.0;
+    RenderError::TooManyPixels {
+        width,
+        height,
+        fitting,
+    }
+}
+
 /// Draws SVG text to a PNG of that size.
 pub(super) fn png(
     svg: &str,
@@ -46,6 +63,7 @@ pub(super) fn png(
     let mut pixels = tiny_skia::Pixmap::new(width, height).ok_or(RenderError::TooManyPixels {
         width: width.into(),
         height: height.into(),
+        fitting: 0.0,
     })?;
     resvg::render(
         &tree,
@@ -77,5 +95,22 @@ mod tests {
             Err(RenderError::Scale(_))
         ));
         assert!(size(&drawing, 0.1).is_ok());
+    }
+
+    #[test]
+    fn the_scale_that_is_advised_is_small_enough() {
+        for (width, height) in [(2e4, 2e4), (65_000.0, 40.0), (9_999.0, 123_456.0)] {
+            let drawing = Drawing {
+                width,
+                height,
+                ..Drawing::default()
+            };
+            let Err(RenderError::TooManyPixels { fitting, .. }) = size(&drawing, 2.0) else {
+                panic!("{width} by {height} is too much");
+            };
+            let scale: f32 = fitting.to_string().parse().unwrap();
+            assert!(size(&drawing, scale).is_ok(), "{scale}");
+            assert!(size(&drawing, scale + 0.02).is_err(), "{scale}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod diff;
 mod docs;
 mod browser;
 mod pictures;
+mod gallery;
 mod schemes;
 mod bibliography;
 mod quotes;

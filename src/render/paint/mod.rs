@@ -1,5 +1,7 @@
 //! What a theme means for each thing of a picture, whatever its format: colours, lines, shapes and marks.
 
+pub mod audit;
+
 use crate::config::theme::{BoxLook, Colour, LineLook, Shape, Theme, Tint};
 use crate::view::diagram::{Diagram, EdgeKind, End, Node, NodeKind, Polarity, Verdict};
 
