@@ -504,6 +504,8 @@
 
   window.addEventListener("hashchange", followHash);
   window.addEventListener("popstate", followHash);
+  // When all is loaded, the browser has gone once more where the address leads.
+  window.addEventListener("load", () => setTimeout(() => chosen !== null && goTo(chosen)));
 
   // ---- The start.
 
