@@ -3,6 +3,7 @@
 //! One file per command; `run` dispatches.
 
 mod check;
+mod choose;
 mod convert;
 mod copy;
 mod coverage;
@@ -17,6 +18,7 @@ mod input;
 mod look;
 mod outline;
 mod output;
+mod progress;
 mod project;
 mod quote;
 mod render;

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
+use super::choose::{ChoiceArgs, WordingArgs, say_left_out};
 use super::input::FromArgs;
 use super::look::LookArgs;
+use super::progress::Progress;
 use super::project::{ConfigArgs, Projects};
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
@@ -47,6 +49,12 @@ pub(super) struct Args {
 
     #[command(flatten)]
     look: LookArgs,
+
+    #[command(flatten)]
+    choice: ChoiceArgs,
+
+    #[command(flatten)]
+    wording: WordingArgs,
 
     #[command(flatten)]
     config: ConfigArgs,
@@ -109,10 +117,12 @@ enum Engine {
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let target = target(args)?;
     let settings = Projects::new(&args.config)?.of(&args.map)?;
+    let progress = Progress::step("reading the map");
     let dossier = match target {
         Target::Picture(_) => input::open(&args.map, args.from)?,
         Target::Page => input::open_verified(&args.map, args.from)?,
     };
+    drop(progress);
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
@@ -121,7 +131,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let mut style = args.look.style(&settings.config)?;
     style.paper = args.pages.map(Paper::from);
-    let diagram = Diagram::of(&dossier);
+    let choice = args.choice.choice(&dossier)?;
+    let wording = args.wording.wording(&settings.config.render.wording);
+    let diagram = Diagram::chosen(&dossier, &choice, &wording);
+    let progress = Progress::step(&format!("drawing {} statements", diagram.nodes.len()));
     let bytes = match target {
         Target::Picture(format) => picture(args, &diagram, format, &style)?,
         Target::Page if args.engine != Engine::Builtin => {
@@ -129,6 +142,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         }
         Target::Page => page(&dossier, &settings.config, &diagram, &style),
     };
+    drop(progress);
+    say_left_out(&diagram.left_out);
     let from = output::From {
         map: &args.map,
         dossier: &dossier,

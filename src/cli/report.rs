@@ -5,8 +5,10 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 
+use super::choose::{ChoiceArgs, WordingArgs, say_left_out};
 use super::input::{FromArgs, Map};
 use super::look::LookArgs;
+use super::progress::Progress;
 use super::project::{ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
@@ -42,6 +44,12 @@ pub(super) struct Args {
     look: LookArgs,
 
     #[command(flatten)]
+    choice: ChoiceArgs,
+
+    #[command(flatten)]
+    wording: WordingArgs,
+
+    #[command(flatten)]
     config: ConfigArgs,
 }
 
@@ -61,6 +69,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let mut writer = Writer {
         args,
         is_alone: maps.len() == 1,
+        progress: Progress::over(maps.len(), "maps reported"),
         entries: Vec::new(),
         checked: Vec::new(),
     };
@@ -81,6 +90,7 @@ struct Writer<'a> {
     args: &'a Args,
     /// Whether there is one map and no more.
     is_alone: bool,
+    progress: Progress,
     entries: Vec<Entry>,
     checked: Vec<Checked>,
 }
@@ -95,7 +105,7 @@ impl Writer<'_> {
                 FOUND,
             ),
             Err(error) => {
-                output::error(&error);
+                self.progress.aside(|| output::error(&error));
                 (Outcome::Failed(format!("{error:#}")), FAILURE)
             }
         };
@@ -103,18 +113,21 @@ impl Writer<'_> {
             path: map.path.display().to_string(),
             outcome,
         });
+        self.progress.advance();
         code
     }
 
     /// Writes all files about a map; nothing where nothing of it could be read.
     fn pages(&mut self, name: &str, map: &Map) -> anyhow::Result<Option<Outcome>> {
         let dossier = &input::open_verified(&map.path, self.args.from)?;
-        if !input::has_content(dossier) {
+        if !self.progress.aside(|| input::has_content(dossier)) {
             return Ok(None);
         }
         let config = &map.settings.config;
         let style = self.args.look.style(config)?;
-        let diagram = Diagram::of(dossier);
+        let choice = self.args.choice.choice(dossier)?;
+        let wording = self.args.wording.wording(&config.render.wording);
+        let diagram = Diagram::chosen(dossier, &choice, &wording);
         let picture = Picture::of(&diagram, &style);
         let checked = rules::check(dossier, config);
         let report = Report::of(dossier, &checked.findings);
@@ -139,10 +152,12 @@ impl Writer<'_> {
         let and_png = match render(&diagram, Format::Png, &style) {
             Ok(png) => self.write(name, "png", &png).map(|()| ", .png")?,
             Err(error) => {
-                output::say(&format!("warning: no {name}.png: {error}"));
+                let warning = format!("warning: no {name}.png: {error}");
+                self.progress.aside(|| output::say(&warning));
                 ""
             }
         };
+        self.progress.aside(|| say_left_out(&diagram.left_out));
         if self.is_alone {
             let n = dossier.map.statements.len();
             let start = self.path(name, "html");
@@ -151,7 +166,7 @@ impl Writer<'_> {
             let text = format!(
                 "{title}: {n} statements\n{sentence}\nwrote {start} (start here), .md, .svg{and_png}\n"
             );
-            output::print(text.as_bytes())?;
+            self.progress.aside(|| output::print(text.as_bytes()))?;
         }
         self.checked.push(found);
         Ok(Some(outcome))
@@ -170,7 +185,7 @@ impl Writer<'_> {
             self.path(INDEX, "html").display(),
             self.checked.len()
         );
-        output::print(text.as_bytes())
+        self.progress.aside(|| output::print(text.as_bytes()))
     }
 
     fn path(&self, name: &str, ending: &str) -> PathBuf {

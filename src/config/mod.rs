@@ -3,6 +3,7 @@
 mod parse;
 mod faults;
 pub mod theme;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::diagnostic::{Level, Severity};
 
 pub use parse::ConfigFault;
 use theme::Theme;
+pub use wording::{EXTRAS, GROUPINGS, LABELS, MAX_CHARS, WordingDefaults};
 
 /// The directions in which a picture can grow, as users write them.
 pub const DIRECTIONS: [&str; 4] = ["down", "up", "right", "left"];
@@ -104,6 +106,8 @@ pub struct RenderDefaults {
     pub scale: Option<f32>,
     /// Whether there is a legend.
     pub legend: Option<bool>,
+    /// What boxes say.
+    pub wording: WordingDefaults,
 }
 
 impl Config {

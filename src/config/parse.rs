@@ -11,7 +11,18 @@ use crate::diagnostic::Level;
 use crate::source::SourceFile;
 
 const KEYS: [&str; 6] = ["rules", "exclude", "fail-on", "render", "themes", "schemes"];
-const RENDER_KEYS: [&str; 6] = ["theme", "direction", "fit", "box-width", "scale", "legend"];
+const RENDER_KEYS: [&str; 10] = [
+    "theme",
+    "direction",
+    "fit",
+    "box-width",
+    "scale",
+    "legend",
+    "labels",
+    "max-chars",
+    "show",
+    "group-by",
+];
 const LEVEL: &str = "level";
 /// The rules that can be told more than their level, with the keys for it.
 const RULE_OPTIONS: [(&str, &[&str]); 1] = [("long-text", &["max"])];
@@ -196,6 +207,9 @@ impl Reader<'_> {
                         .faults
                         .wrong_type("`legend`", value, "`true` or `false`", "false"),
                 },
+                "labels" | "max-chars" | "show" | "group-by" => {
+                    render.wording.read(&mut self.faults, key.get_ref(), value);
+                }
                 unknown => self
                     .faults
                     .unknown_key(key.span(), "`render`", unknown, &RENDER_KEYS),

@@ -1,8 +1,8 @@
 //! From a statement to the size of its box.
 
-use super::text::{Weight, width, wrap};
+use super::text::{Weight, inert, width, wrap};
 use super::{Line, Point, Role};
-use crate::view::diagram::Node;
+use crate::view::diagram::{Junction, Node};
 
 /// The size of labels and texts in CSS px.
 pub const FONT_SIZE: f64 = 13.0;
@@ -14,6 +14,11 @@ pub const TITLE_SIZE: f64 = 18.0;
 pub const LINE_HEIGHT: f64 = 1.32;
 /// From a box's border to its text in CSS px.
 pub const PADDING: f64 = 11.0;
+
+/// The radius of a junction's point in CSS px.
+pub(super) const JUNCTION_RADIUS: f64 = 4.5;
+/// What a junction's plate is wider than its words, in CSS px.
+const PLATE_PADDING: f64 = 12.0;
 
 /// A box whose text is wrapped, before it has a place: lines are relative to its top left corner.
 #[derive(Clone, Debug)]
@@ -39,9 +44,14 @@ pub(super) fn size(node: &Node, box_width: f64) -> Sized {
         pen.y += 2.0;
     }
     pen.paragraph(&node.text, Role::Text, room);
-    if let Some(source) = node.source.as_deref().filter(|it| !it.trim().is_empty()) {
+    let small = node.source.iter().chain(&node.details);
+    for line in small.filter(|it| !it.trim().is_empty()) {
         pen.y += 3.0;
-        pen.paragraph(source, Role::Source, room);
+        pen.paragraph(line, Role::Source, room);
+    }
+    if let Some(stub) = node.hidden.stub() {
+        pen.y += 3.0;
+        pen.paragraph(&stub, Role::Stub, room);
     }
     let (widest, height) = (pen.widest, pen.y + PADDING - 2.0);
     Sized {
@@ -84,12 +94,33 @@ impl Pen<'_> {
     }
 }
 
+/// Half the size of a junction: a small point, or a plate around its words; across and along the way from the thesis.
+pub(super) fn junction_radius(junction: &Junction, is_sideways: bool) -> (f64, f64) {
+    let (half_width, half_height) = plate(junction)
+        .map_or((JUNCTION_RADIUS, JUNCTION_RADIUS), |(_, width, height)| {
+            (width / 2.0, height / 2.0)
+        });
+    if is_sideways {
+        (half_height, half_width)
+    } else {
+        (half_width, half_height)
+    }
+}
+
+/// The words of a junction's plate on one line, and the plate's size; nothing for a point.
+pub(crate) fn plate(junction: &Junction) -> Option<(String, f64, f64)> {
+    let words = inert(&junction.plate()?).replace('\n', " ");
+    let width = width(&words, Weight::Bold, SOURCE_SIZE) + PLATE_PADDING;
+    Some((words, width.ceil(), (SOURCE_SIZE * 1.5).ceil()))
+}
+
 /// How a role is set.
 pub(super) fn style(role: Role) -> (Weight, f64) {
     match role {
         Role::Label => (Weight::Bold, FONT_SIZE),
         Role::Text => (Weight::Regular, FONT_SIZE),
         Role::Source => (Weight::Regular, SOURCE_SIZE),
+        Role::Stub => (Weight::Bold, SOURCE_SIZE),
     }
 }
 
@@ -108,6 +139,9 @@ mod tests {
         );
         it.label = Some("A label that is itself rather long, too long for one line".into());
         it.source = Some("Some source of some length, page 123".into());
+        it.details = vec!["“some words of it, and some more, to the end of the line”".into()];
+        it.hidden.under = 1_000_000;
+        it.hidden.over = 2_000_000;
         let sized = size(&it, 180.0);
         for line in &sized.lines {
             let (weight, size) = style(line.role);

@@ -9,8 +9,6 @@ use super::wires;
 use super::{Options, Point};
 use crate::view::diagram::{Diagram, EdgeKind, End};
 
-/// The radius of a junction's point in CSS px.
-pub(super) const JUNCTION_RADIUS: f64 = 4.5;
 /// Room beside a junction for the first undercut, and for each further one.
 pub(super) const HOOK: (f64, f64) = (20.0, 9.0);
 
@@ -27,6 +25,8 @@ pub(super) struct Arc {
 pub(super) struct Body {
     pub(super) boxes: Vec<Sized>,
     pub(super) sizes: Vec<(f64, f64)>,
+    /// Half the size of each junction, without the room beside it.
+    pub(super) radii: Vec<(f64, f64)>,
     pub(super) arcs: Vec<Option<Arc>>,
     /// Junctions with the sources of their undercuts, sorted.
     pub(super) undercutters: Vec<(usize, usize)>,
@@ -58,7 +58,13 @@ impl Body {
             .iter()
             .map(|it| boxes::size(it, options.box_width))
             .collect();
-        let sizes = sizes(&boxes, &arcs, ground, options);
+        let is_sideways = options.direction.is_sideways();
+        let radii: Vec<(f64, f64)> = diagram
+            .junctions
+            .iter()
+            .map(|it| boxes::junction_radius(it, is_sideways))
+            .collect();
+        let sizes = sizes(&boxes, &radii, &arcs, options);
         let aspect = options.fit.aspect(n_nodes);
         let aspect = if options.direction.is_sideways() {
             1.0 / aspect
@@ -75,6 +81,7 @@ impl Body {
         Self {
             boxes,
             sizes,
+            radii,
             arcs,
             undercutters,
             n_nodes,
@@ -89,6 +96,11 @@ impl Body {
         (self.n_nodes..self.ground).contains(&vertex)
     }
 
+    /// How far a junction's point or plate reaches to the side from its middle.
+    pub(super) fn reach(&self, junction: usize) -> f64 {
+        self.radii[junction - self.n_nodes].0
+    }
+
     /// The arc of an edge that the forest or a wire uses, which is therefore in the diagram.
     pub(super) fn arc(&self, edge: usize) -> Arc {
         self.arcs[edge].expect("only edges with both ends are planted or routed")
@@ -98,10 +110,11 @@ impl Body {
 /// The room of every vertex: that of a junction includes what undercuts need beside it.
 fn sizes(
     boxes: &[Sized],
+    radii: &[(f64, f64)],
     arcs: &[Option<Arc>],
-    ground: usize,
     options: &Options,
 ) -> Vec<(f64, f64)> {
+    let ground = boxes.len() + radii.len();
     let mut hooks = vec![0.0f64; ground];
     for arc in arcs
         .iter()
@@ -115,7 +128,8 @@ fn sizes(
             0.0 => 0.0,
             hooks => HOOK.0 + (hooks - 1.0).min(20.0) * HOOK.1,
         };
-        (2.0 * (JUNCTION_RADIUS + side), 2.0 * JUNCTION_RADIUS)
+        let (across, along) = radii[vertex - boxes.len()];
+        (2.0 * (across + side), 2.0 * along)
     };
     let turn = |it: &Sized| {
         if options.direction.is_sideways() {

@@ -186,18 +186,15 @@ fn edges(body: &Body, picture: &Picture, put: impl Fn(Point) -> Point) -> Vec<Ro
     edges
 }
 
-/// The title's lines, how much room they take above the picture, and how wide they are.
+/// The title's lines and the notes on what is not shown, how much room they take above the picture, and how wide they are.
 fn title(diagram: &Diagram, room: f64) -> (Vec<TitleLine>, f64, f64) {
     let mut lines = Vec::new();
     let (mut y, mut widest) = (0.0, 0.0f64);
-    let parts = [
-        (Some(&diagram.title), true),
-        (diagram.question.as_ref(), false),
-    ];
-    for (text, main) in parts {
-        let Some(text) = text.filter(|it| !it.trim().is_empty()) else {
-            continue;
-        };
+    let notes: Vec<String> = diagram.left_out.iter().map(ToString::to_string).collect();
+    let small = diagram.question.iter().chain(&notes);
+    let parts = [(&diagram.title, true)].into_iter();
+    let parts = parts.chain(small.map(|text| (text, false)));
+    for (text, main) in parts.filter(|(text, _)| !text.trim().is_empty()) {
         let (weight, size) = if main {
             (Weight::Bold, TITLE_SIZE)
         } else {

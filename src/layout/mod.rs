@@ -43,6 +43,7 @@ mod wires;
 
 use crate::view::diagram::{Diagram, EdgeKind, NodeKind, Polarity};
 
+pub(crate) use boxes::plate;
 pub use boxes::{FONT_SIZE, LINE_HEIGHT, PADDING, SOURCE_SIZE, TITLE_SIZE};
 pub(crate) use frame::{SAMPLE, SMALL_SIZE};
 
@@ -171,8 +172,10 @@ pub enum Role {
     Label,
     /// The statement.
     Text,
-    /// What evidence rests on: small.
+    /// Small print, such as what evidence rests on.
     Source,
+    /// How much hangs here that is not shown: small and bold.
+    Stub,
 }
 
 /// A line of text in a box.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Point;
 use super::blocks::{ARROW_ROOM, BELOW_TRACKS, PITCH, Place, Plan, as_px};
-use super::engine::{Body, HOOK, JUNCTION_RADIUS};
+use super::engine::{Body, HOOK};
 use super::legs::straighten;
 use super::tracks::{Stretch, Turn, assign};
 use super::way::{Hop, Side, Wire};
@@ -136,7 +136,7 @@ impl<'a> Loom<'a> {
         let own = self.place.boxes[vertex];
         let junction = self.body.is_junction(vertex);
         if side == Side::Hook {
-            return self.hooks(ends, own.centre().x);
+            return self.hooks(ends, own.centre().x + self.body.reach(vertex));
         }
         if junction {
             return;
@@ -216,10 +216,10 @@ impl<'a> Loom<'a> {
     }
 
     /// Undercuts come up beside the junction, the first nearest.
-    fn hooks(&mut self, ends: &[(usize, bool)], middle: f64) {
+    fn hooks(&mut self, ends: &[(usize, bool)], edge: f64) {
         for (index, &(wire, last)) in ends.iter().enumerate() {
             let port = self.indices(wire, last).0;
-            self.at[port] = middle + JUNCTION_RADIUS + HOOK.0 - 6.0 + as_px(index.min(20)) * HOOK.1;
+            self.at[port] = edge + HOOK.0 - 6.0 + as_px(index.min(20)) * HOOK.1;
         }
     }
 
@@ -383,12 +383,7 @@ impl<'a> Loom<'a> {
                 Side::Hook => vec![
                     Point { x: at, y: centre.y },
                     Point {
-                        x: centre.x
-                            + if at > centre.x {
-                                JUNCTION_RADIUS
-                            } else {
-                                -JUNCTION_RADIUS
-                            },
+                        x: centre.x + self.body.reach(vertex).copysign(at - centre.x),
                         y: centre.y,
                     },
                 ],

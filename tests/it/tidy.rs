@@ -83,7 +83,8 @@ const TOOLS: [(&str, &[&str]); 5] = [
     (
         "cli",
         &[
-            "copy", "disk", "fix", "git", "input", "look", "output", "project", "terms",
+            "choose", "copy", "disk", "fix", "git", "input", "look", "output", "progress",
+            "project", "terms",
         ],
     ),
 ];

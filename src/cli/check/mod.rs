@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::fix::{FixArgs, Fixes};
 use super::input::{FromArgs, Map};
+use super::progress::Progress;
 use super::project::{self, ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
@@ -210,18 +211,26 @@ fn check_all(
     maps: Vec<anyhow::Result<Map>>,
     fixes: Option<&mut Fixes>,
 ) -> anyhow::Result<Vec<anyhow::Result<Verdict>>> {
+    let progress = match maps.len() {
+        1 => Progress::step("checking the map"),
+        n_maps => Progress::over(n_maps, "maps checked"),
+    };
     if let Some(fixes) = fixes {
         let check = |map: anyhow::Result<Map>| {
-            check_one(args, &map?, |path, config| {
+            let verdict = check_one(args, &map?, |path, config| {
                 fixes.open(path, args.from, config)
-            })
+            });
+            progress.advance();
+            verdict
         };
         return Ok(maps.into_iter().map(check).collect());
     }
     let check = |map: anyhow::Result<Map>| {
-        check_one(args, &map?, |path, _: &Config| {
+        let verdict = check_one(args, &map?, |path, _: &Config| {
             input::open_verified(path, args.from)
-        })
+        });
+        progress.advance();
+        verdict
     };
     let jobs = args.jobs.map(std::num::NonZeroUsize::get);
     if maps.len() < 2 || jobs == Some(1) {

@@ -15,7 +15,7 @@ use super::names::{Names, in_xml};
 use super::paint::{self, BoxPaint, Looks, Stance, Tone};
 use crate::config::theme::Theme;
 use crate::layout::{Drawing, FONT_SIZE, Line, PlacedGroup, PlacedNode, Point, Role, SMALL_SIZE};
-use crate::layout::{SOURCE_SIZE, TITLE_SIZE};
+use crate::layout::{SOURCE_SIZE, TITLE_SIZE, plate};
 use crate::render::escape::is_safe;
 use crate::view::diagram::{Diagram, EdgeKind, Group, Junction, Node, NodeKind};
 use canvas::Canvas;
@@ -115,6 +115,9 @@ fn description(diagram: &Diagram) -> String {
         let _ = write!(out, ", {}", counted(count, one, many));
     }
     out.push('.');
+    for left_out in &diagram.left_out {
+        let _ = write!(out, " {left_out}.");
+    }
     for thesis in of_kind(NodeKind::Thesis) {
         let _ = write!(out, " Thesis: {}", thesis.text);
     }
@@ -199,6 +202,7 @@ fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
             Role::Label => " font-weight=\"bold\"".to_owned(),
             Role::Text => String::new(),
             Role::Source => format!(" font-size=\"{}\" {}", px(SOURCE_SIZE), canvas.fill(small)),
+            Role::Stub => format!(" font-size=\"{}\" font-weight=\"bold\"", px(SOURCE_SIZE)),
         };
         let (x, y) = (px(line.at.x), px(line.at.y));
         let _ = write!(
@@ -210,7 +214,9 @@ fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
     canvas.out.push_str("</text>\n");
 }
 
-/// A junction's point. Its word is the first line of the tooltip: beside the point it would lie on lines.
+/// A junction's point, or a plate with its words where there are any to be seen.
+///
+/// Else its label is the first line of the tooltip: beside the point it would lie on lines.
 fn point(canvas: &mut Canvas<'_>, junction: &Junction, at: Point, name: &str) {
     let _ = writeln!(canvas.out, "<g id=\"{}{name}\">", canvas.prefix);
     let said = |it: &&str| !it.trim().is_empty();
@@ -226,7 +232,10 @@ fn point(canvas: &mut Canvas<'_>, junction: &Junction, at: Point, name: &str) {
     if !words.is_empty() {
         let _ = writeln!(canvas.out, "<title>{}</title>", escaped(&words.join("\n")));
     }
-    shapes::point(canvas, junction.polarity, at, 4.5);
+    match plate(junction) {
+        None => shapes::point(canvas, junction.polarity, at, 4.5),
+        Some(plate) => shapes::plate(canvas, junction.polarity, at, &plate),
+    }
     canvas.out.push_str("</g>\n");
 }
 

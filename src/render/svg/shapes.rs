@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::super::paint::{self, BoxPaint, Mark};
 use super::canvas::Canvas;
-use super::xml::{dashes, px};
+use super::xml::{dashes, escaped, px};
 use crate::config::theme::Shape;
-use crate::layout::{Point, Rect};
+use crate::layout::{Point, Rect, SOURCE_SIZE};
 use crate::view::diagram::Polarity;
 
 /// The side of the corner that is folded on a sheet of paper.
@@ -61,6 +61,32 @@ pub(super) fn point(canvas: &mut Canvas<'_>, polarity: Polarity, at: Point, radi
         canvas.out,
         "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\" {fill}/>",
         px(radius)
+    );
+}
+
+/// Draws a junction's plate with its words, given with the plate's size, in the colour of the paper.
+pub(super) fn plate(
+    canvas: &mut Canvas<'_>,
+    polarity: Polarity,
+    at: Point,
+    (words, width, height): &(String, f64, f64),
+) {
+    let fill = canvas.fill(paint::junction(canvas.theme, polarity));
+    let ink = canvas.fill(paint::paper(canvas.theme));
+    let rect = Rect {
+        x: at.x - width / 2.0,
+        y: at.y - height / 2.0,
+        width: *width,
+        height: *height,
+    };
+    rectangle(&mut canvas.out, rect, height / 2.0, &fill);
+    let _ = writeln!(
+        canvas.out,
+        "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"bold\" {ink}>{}</text>",
+        px(at.x),
+        px(at.y + SOURCE_SIZE * 0.36),
+        px(SOURCE_SIZE),
+        escaped(words)
     );
 }
 

@@ -182,6 +182,7 @@ fn set_line(line: &Line) -> String {
         Role::Label => format!("\\textbf{{{text}}}"),
         Role::Text => text,
         Role::Source => format!("\\mapsmall{{{text}}}"),
+        Role::Stub => format!("\\mapsmall{{\\textbf{{{text}}}}}"),
     }
 }
 
