@@ -1,8 +1,8 @@
 //! Pages about maps: what an analyst hands on, as HTML that stands alone and as Markdown beside a picture.
 //!
-//! An HTML page needs neither other files nor a network and says so to the browser ([`document`]). Its diagram
-//! ([`figure`]) is a picture that a script makes something to walk around in; all that the script shows is in the
-//! page without it, too, as a card for each statement ([`cards`]).
+//! An HTML page needs neither other files nor a network and says so to the browser (`document`). Its diagram
+//! (`figure`) is a picture that a script makes something to walk around in; all that the script shows is in the
+//! page without it, too, as a card for each statement (`cards`).
 
 mod cards;
 mod document;
