@@ -15,6 +15,7 @@ mod explain;
 mod fix;
 mod git;
 mod input;
+mod listing;
 mod look;
 mod outline;
 mod output;
@@ -28,6 +29,7 @@ mod rule;
 mod scaffold;
 mod schema;
 mod scheme;
+mod sources;
 mod table;
 mod terms;
 
@@ -71,6 +73,7 @@ enum Command {
     Crux(crux::Args),
     Render(render::Args),
     Table(table::Args),
+    Sources(sources::Args),
     Outline(outline::Args),
     Report(report::Args),
     Coverage(coverage::Args),
@@ -106,6 +109,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Crux(args) => crux::run(args, cli.color),
         Command::Render(args) => render::run(args),
         Command::Table(args) => table::run(args, cli.color),
+        Command::Sources(args) => sources::run(args, cli.color),
         Command::Outline(args) => outline::run(args, cli.color),
         Command::Report(args) => report::run(args),
         Command::Coverage(args) => coverage::run(args, cli.color),

@@ -26,4 +26,4 @@ pub use index::Index;
 pub use locator::{Locator, Standing, Unit};
 pub use lookup::{Lookup, MAX_OMITTED_WORDS, Passage, look_up};
 pub use text::{Heading, Text};
-pub use verify::{Outcome, Place, SourceCopy, State, Use, Verification, digest, verify};
+pub use verify::{Outcome, Place, SourceCopy, State, Tally, Use, Verification, digest, verify};

@@ -117,9 +117,55 @@ impl Place {
             .iter()
             .all(|difference| *difference == Difference::Layout)
     }
+
+    /// Whether the quote says itself in what it differs, if in anything: that words were left out or put in.
+    pub fn is_marked(&self) -> bool {
+        use Difference::{Insertion, Layout, Omission};
+        self.differences
+            .iter()
+            .all(|it| matches!(it, Layout | Omission | Insertion))
+    }
+}
+
+/// How many quotes of a source there are, by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// The source has them, word for word and mark for mark.
+    pub found: usize,
+    /// The source has their words, and not their letters and marks.
+    pub differ: usize,
+    /// The source does not have them.
+    pub missing: usize,
+    /// There is no text to look them up in.
+    pub unchecked: usize,
+}
+
+impl Tally {
+    /// How many quotes there are.
+    pub fn total(&self) -> usize {
+        self.found + self.differ + self.missing + self.unchecked
+    }
 }
 
 impl Verification {
+    /// For each source of the map, its quotes by what became of them; linear in the uses.
+    pub fn tallies(&self, map: &ArgumentMap) -> Vec<Tally> {
+        let mut tallies = vec![Tally::default(); map.sources.len()];
+        for one in self.uses.iter().filter(|one| one.quote(map).is_some()) {
+            let tally = &mut tallies[one.source];
+            let count = match &one.quote {
+                None => &mut tally.unchecked,
+                Some(Outcome::Found(places)) if places.first().is_none_or(Place::is_marked) => {
+                    &mut tally.found
+                }
+                Some(Outcome::Found(_)) => &mut tally.differ,
+                Some(Outcome::Closest { .. } | Outcome::Nowhere) => &mut tally.missing,
+            };
+            *count += 1;
+        }
+        tallies
+    }
+
     /// The file of a source, as findings call it; empty where it has none.
     pub fn file_name(&self, source: usize) -> &str {
         let copy = self.copies.get(source).and_then(Option::as_ref);

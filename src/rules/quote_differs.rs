@@ -46,7 +46,7 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
             .label(place.span, "what is quoted")
             .help(help)
             .about(one.statement);
-        if is_marked(place) {
+        if place.is_marked() {
             finding = finding.at(Severity::Note);
         }
         if let [only] = &places[..]
@@ -57,15 +57,6 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         }
         out.push(finding);
     }
-}
-
-/// Whether the quote says itself in what it differs: that words were left out or put in.
-fn is_marked(place: &Place) -> bool {
-    use Difference::{Insertion, Layout, Omission};
-    place
-        .differences
-        .iter()
-        .all(|it| matches!(it, Layout | Omission | Insertion))
 }
 
 /// Whether the source's wording can only be written in one way: nothing was left out or put in on purpose, and no

@@ -2,9 +2,12 @@
 
 use std::cell::OnceCell;
 
-use crate::analysis::{Dossier, Explanation, Framework, Grounding, Hypotheses, Interval, Verdict};
+use crate::analysis::{
+    Dossier, Explanation, Framework, Grounding, Hypotheses, Independence, Interval, Verdict,
+};
 use crate::graph::Lists;
 use crate::model::{InferenceIdx, Polarity, Source, StatementIdx, StatementKind, Target, Text};
+use crate::quotes::Tally;
 use crate::source::Span;
 
 /// What a statement does in the argument.
@@ -110,6 +113,8 @@ pub struct Facts<'d> {
     cited_by: Lists<StatementIdx>,
     explanation: OnceCell<Explanation<'d>>,
     hypotheses: OnceCell<Hypotheses>,
+    independence: OnceCell<Independence>,
+    tallies: OnceCell<Vec<Tally>>,
 }
 
 impl<'d> Facts<'d> {
@@ -125,6 +130,8 @@ impl<'d> Facts<'d> {
             cited_by: Lists::default(),
             explanation: OnceCell::new(),
             hypotheses: OnceCell::new(),
+            independence: OnceCell::new(),
+            tallies: OnceCell::new(),
         };
         let mut pairs = Vec::new();
         for statement in dossier.graph.statements() {
@@ -181,6 +188,21 @@ impl<'d> Facts<'d> {
                 self.dossier.analysis.terms.leaves,
             ))
         })
+    }
+
+    /// Which sources count as one.
+    pub fn independence(&self) -> &Independence {
+        self.independence
+            .get_or_init(|| Independence::of(&self.dossier.graph))
+    }
+
+    /// The quotes of a source by what became of them; none where nobody looked them up.
+    pub fn tally(&self, source: usize) -> Tally {
+        let dossier = self.dossier;
+        let all = self
+            .tallies
+            .get_or_init(|| dossier.verification.tallies(&dossier.map));
+        all.get(source).copied().unwrap_or_default()
     }
 
     /// What a statement rests on.
@@ -251,9 +273,13 @@ impl<'d> Facts<'d> {
         cited
     }
 
-    /// The statements that point to a source, in document order.
+    /// The statements that point to a source, in document order; none to an entry past the sources.
     pub fn cited_by(&self, source: usize) -> &[StatementIdx] {
-        self.cited_by.get(source)
+        if source < self.cited_by.len() {
+            self.cited_by.get(source)
+        } else {
+            &[]
+        }
     }
 
     /// Where a span starts, as `file:line:column`.

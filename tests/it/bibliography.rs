@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use grounds::analysis::Dossier;
 use grounds::check;
 use grounds::config::Config;
+use grounds::view::table::{Cell, Query, View};
 use proptest::prelude::*;
 
 use crate::world::Memory;
@@ -336,4 +337,67 @@ proptest! {
         let dossier = dossier("k", &[("a.bib", &format!("@{kind}{{k{}}}\n@misc{{b, title = {{B}}}}", fields.concat()))]);
         prop_assert!(dossier.files.iter().count() == 2);
     }
+}
+
+/// A table of the works, a line for each, its cells joined by bars.
+fn listed(dossier: &Dossier, columns: &[&str], all: bool) -> Vec<String> {
+    let mut query = Query::new(View::Sources).select(columns).unwrap();
+    if all {
+        query = query.with_uncited();
+    }
+    let row = |row: &Vec<Cell>| {
+        let cells: Vec<String> = row.iter().map(|cell| cell.value.to_text()).collect();
+        cells.join(" | ")
+    };
+    query.table(dossier).rows.iter().map(row).collect()
+}
+
+#[test]
+fn what_is_known_of_the_works_is_told_quote_by_quote_and_copy_by_copy() {
+    let map = "\
+bibliography: b.bib
+thesis: {claim: It stands., reasons: [a, b, c, d]}
+evidence:
+  a: {text: A., source: {id: study, quote: the roof leaks}}
+  b: {text: B., source: {id: study, quote: “the roof leaks”}}
+  c: {text: C., source: [{id: study, quote: nobody was hurt by it}, {id: gone, quote: x}]}
+  d: {text: D., source: [echo, {id: minutes, quote: all agreed}]}
+sources:
+  study: {title: Study, file: s.txt, sha256: '0000000000000000000000000000000000000000000000000000000000000000', reliability: B}
+  echo: {title: Echo, derived-from: study, reliability: F}
+  gone: {title: Gone, file: gone.txt}
+  minutes: {title: Minutes, file: m.txt}
+  idle: {title: Idle, file: m.txt}
+";
+    let files = [
+        ("b.bib", "@book{spare, title = {Spare}}"),
+        ("s.txt", "We saw that the roof leaks.\n"),
+        ("m.txt", "In the end all agreed.\n"),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let world = Memory(files.into_iter().collect());
+    let dossier = Dossier::open("map.yaml", map.into(), &world).verified(&world);
+    let columns = ["id", "statements", "quotes", "rating", "counts-as", "copy"];
+    assert_eq!(
+        listed(&dossier, &columns, true),
+        [
+            "study | a, b, c | 1 of 3 found, 1 differs, 1 not found | usually reliable |  | changed",
+            "echo | d |  | cannot be judged | study | none",
+            "gone | c | 0 of 1 found, 1 not checked |  |  | missing",
+            "minutes | d | 1 of 1 found |  |  | there",
+            "idle |  |  |  |  | unread",
+            "spare |  |  |  |  | none",
+        ]
+    );
+    let numbers = ["quotes-found", "quotes-differ", "quotes-missing"];
+    assert_eq!(listed(&dossier, &numbers, false)[0], "1 | 1 | 1");
+}
+
+#[test]
+fn files_are_read_only_for_a_table_that_tells_of_them() {
+    let query = || Query::new(View::Sources);
+    assert!(!query().reads_files());
+    assert!(query().select(&View::AUDIT).unwrap().reads_files());
+    assert!(query().filter("copy=missing").unwrap().reads_files());
+    assert!(query().sort("quotes-missing", true).unwrap().reads_files());
 }

@@ -83,8 +83,8 @@ const TOOLS: [(&str, &[&str]); 5] = [
     (
         "cli",
         &[
-            "choose", "copy", "disk", "fix", "git", "input", "look", "output", "progress",
-            "project", "terms",
+            "choose", "copy", "disk", "fix", "git", "input", "listing", "look", "output",
+            "progress", "project", "terms",
         ],
     ),
 ];

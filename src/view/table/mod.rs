@@ -81,6 +81,8 @@ struct Spec {
     /// The words that its cells may hold, where the list is closed.
     words: &'static [&'static str],
     cells: Cells,
+    /// Whether its cells say what is in the files of the sources.
+    reads_files: bool,
 }
 
 /// How the cells of a column come about.
@@ -135,6 +137,18 @@ impl View {
     pub fn column_keys(self) -> impl Iterator<Item = &'static str> {
         self.specs().iter().map(|spec| spec.key)
     }
+
+    /// The columns that tell of each work what rests on it and how far it can be relied on.
+    pub const AUDIT: [&str; 8] = [
+        "id",
+        "title",
+        "cited-by",
+        "statements",
+        "quotes",
+        "rating",
+        "counts-as",
+        "copy",
+    ];
 
     /// The columns that are shown where nobody selects any.
     pub fn default_columns(self) -> &'static [&'static str] {
@@ -192,6 +206,7 @@ impl Spec {
             align: Align::Left,
             words: &[],
             cells: Cells::One(cell),
+            reads_files: false,
         }
     }
 
@@ -217,6 +232,12 @@ impl Spec {
         spec
     }
 
+    /// The same, told from the files of the sources.
+    const fn reading_files(mut self) -> Self {
+        self.reads_files = true;
+        self
+    }
+
     /// A column for each thesis, all with the same closed list of words.
     const fn each_thesis(
         key: &'static str,
@@ -229,6 +250,7 @@ impl Spec {
             align: Align::Left,
             words,
             cells: Cells::EachThesis(cell),
+            reads_files: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Cell, Spec, Table, View, matrix};
+use super::{Cell, Spec, Table, View, matrix, sources};
 use crate::analysis::Dossier;
 use crate::model::near::nearest;
 use crate::view::facts::Facts;
@@ -25,6 +25,7 @@ pub struct Query {
     columns: Vec<usize>,
     filters: Vec<Filter>,
     sort: Option<Sort>,
+    has_uncited: bool,
 }
 
 /// Rows that are wanted: those whose cell in one column is right.
@@ -131,7 +132,23 @@ impl Query {
                 .collect(),
             filters: Vec::new(),
             sort: None,
+            has_uncited: false,
         }
+    }
+
+    /// The same with the entries of bibliographies that nothing cites, after the sources.
+    #[must_use]
+    pub fn with_uncited(mut self) -> Self {
+        self.has_uncited = true;
+        self
+    }
+
+    /// Whether the answer tells of the files of the sources, so that these must be looked through first.
+    pub fn reads_files(&self) -> bool {
+        let filters = self.filters.iter().map(|filter| filter.column);
+        let sort = self.sort.iter().map(|sort| sort.column);
+        let mut asked = self.columns.iter().copied().chain(filters).chain(sort);
+        asked.any(|column| self.view.specs()[column].reads_files)
     }
 
     /// The same with these columns, in this order; with none, the usual ones stay.
@@ -191,6 +208,9 @@ impl Query {
         let facts = Facts::of(dossier);
         let specs = self.view.specs();
         let mut items = self.view.items(&facts);
+        if self.has_uncited && self.view == View::Sources {
+            items.extend(sources::uncited(&facts));
+        }
         items.retain(|item| {
             self.filters
                 .iter()

@@ -1,0 +1,85 @@
+//! Tables of a map, as every command that lists takes them.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+
+use super::input::FromArgs;
+use super::{input, output};
+use crate::analysis::Dossier;
+use crate::render::table::{Format, write};
+use crate::view::table::Query;
+
+/// Which map, which columns and rows, how and where to write them.
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// The map, or `-` for standard input
+    #[arg(value_name = "MAP")]
+    map: PathBuf,
+
+    #[command(flatten)]
+    from: FromArgs,
+
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    format: String,
+
+    /// The columns, in this order, by comma
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Vec<String>,
+
+    /// Rows that are wanted: COLUMN=VALUE, a comma for "or", or COLUMN~WORD; several must all hold
+    #[arg(long, value_name = "FILTER")]
+    filter: Vec<String>,
+
+    /// The column to sort by; `-COLUMN` for the greatest first
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    sort: Option<String>,
+
+    /// Where to write; `-` for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+}
+
+impl ListArgs {
+    /// A query, made narrower by what is asked for; before any file is read.
+    pub(super) fn query(&self, usual: Query) -> anyhow::Result<Query> {
+        let mut query = usual.select(&self.columns)?;
+        for filter in &self.filter {
+            query = query.filter(filter)?;
+        }
+        match &self.sort {
+            None => Ok(query),
+            Some(column) => match column.strip_prefix('-') {
+                Some(column) => Ok(query.sort(column, true)?),
+                None => Ok(query.sort(column, false)?),
+            },
+        }
+    }
+
+    /// Opens the map as far as the query needs it, and writes the answer; nothing where the map has no content.
+    pub(super) fn answer(
+        &self,
+        query: &Query,
+        color: clap::ColorChoice,
+    ) -> anyhow::Result<Option<Dossier>> {
+        let map: &Path = &self.map;
+        let dossier = if query.reads_files() {
+            input::open_verified(map, self.from)?
+        } else {
+            input::open(map, self.from)?
+        };
+        if !input::has_content(&dossier) {
+            return Ok(None);
+        }
+        let format = Format::from_name(&self.format).expect("clap lets only known names through");
+        let text = write(&query.table(&dossier), format, output::screen(color));
+        let from = output::From {
+            map,
+            dossier: &dossier,
+            is_map: false,
+        };
+        output::write(&self.output, &from, text.as_bytes())?;
+        Ok(Some(dossier))
+    }
+}
