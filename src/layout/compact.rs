@@ -13,11 +13,11 @@ use super::separate::{Gap, Separator};
 use super::{Point, Rect};
 
 /// How often both axes take turns in small pictures; in larger ones once.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 3;
 /// Pictures of up to so many vertices are small.
-const SMALL: usize = 100;
+const SMALL: usize = 250;
 /// How often springs are followed in one turn.
-const STEPS: usize = 12;
+const STEPS: usize = 24;
 /// A leg that counts as straight differs by less.
 const STRAIGHT: f64 = 0.01;
 
