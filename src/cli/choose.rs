@@ -218,15 +218,8 @@ impl From<GroupByName> for GroupBy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::look::names;
     use crate::config::{EXTRAS, GROUPINGS, LABELS};
-
-    fn names<T: ValueEnum>() -> Vec<String> {
-        let values = T::value_variants().iter();
-        values
-            .filter_map(ValueEnum::to_possible_value)
-            .map(|value| value.get_name().to_owned())
-            .collect()
-    }
 
     #[test]
     fn the_configuration_has_the_same_names_as_the_command_line() {

@@ -184,18 +184,20 @@ impl From<FitName> for Fit {
     }
 }
 
+/// The names of an option's values, to hold against those of the configuration.
+#[cfg(test)]
+pub(super) fn names<T: ValueEnum>() -> Vec<String> {
+    let values = T::value_variants().iter();
+    values
+        .filter_map(ValueEnum::to_possible_value)
+        .map(|value| value.get_name().to_owned())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::{DIRECTIONS, FITS};
-
-    fn names<T: ValueEnum>() -> Vec<String> {
-        let values = T::value_variants().iter();
-        values
-            .filter_map(ValueEnum::to_possible_value)
-            .map(|value| value.get_name().to_owned())
-            .collect()
-    }
 
     #[test]
     fn the_configuration_has_the_same_names_as_the_command_line() {

@@ -105,6 +105,14 @@ enum Target {
     Page,
 }
 
+impl Target {
+    /// Whether groups of statements show: the built-in layout does not part them yet.
+    fn has_groups(self) -> bool {
+        let drawn = [Format::Dot, Format::Mermaid, Format::D2, Format::Graphml];
+        matches!(self, Self::Picture(format) if drawn.contains(&format))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Engine {
     /// The one built in, made for argument maps
@@ -144,6 +152,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     };
     drop(progress);
     say_left_out(&diagram.left_out);
+    if !diagram.groups.is_empty() && args.engine == Engine::Builtin && !target.has_groups() {
+        output::say(
+            "note: the built-in layout draws no frames yet; --group-by shows in dot, mermaid, d2 and graphml",
+        );
+    }
     let from = output::From {
         map: &args.map,
         dossier: &dossier,

@@ -141,6 +141,16 @@ pub enum ProblemKind {
     },
 }
 
+impl ProblemKind {
+    /// Why a file that another includes is not read.
+    pub fn of_include(path: String, refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::OutsideProject(root) => Self::PathOutsideProject { path, root },
+            why => Self::IncludeMissing { path, why },
+        }
+    }
+}
+
 /// What is wrong with a file of another format, where the same cannot be wrong with a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ForeignFault {

@@ -209,3 +209,19 @@ pub enum EdgeKind {
     /// From a statement to the one that it says again in other words.
     Restatement,
 }
+
+impl NodeKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Thesis, Self::Claim, Self::Evidence, Self::Assumption];
+}
+
+impl EdgeKind {
+    /// Every kind that looks its own; the line of a premise looks as what its junction does.
+    pub const LOOKS: [Self; 5] = [
+        Self::Reason,
+        Self::Objection,
+        Self::Undercut,
+        Self::Contradiction,
+        Self::Restatement,
+    ];
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use grounds::analysis::Dossier;
+use grounds::layout::lay_out;
 use grounds::render::{Format, Paper, Style, render};
 use grounds::source::NoFiles;
 use grounds::view::Diagram;
@@ -279,17 +280,39 @@ fn the_text_of_a_pdf_can_be_copied() {
             .arg(&file)
             .arg("-")
             .output();
-        let copied = words(&String::from_utf8(copied.unwrap().stdout).unwrap());
-        for node in &diagram.nodes {
-            // On paper, a cut may go through a box; each half has its words then.
-            let mut parts = match paper {
-                Some(_) => node.text.split_whitespace().collect(),
-                None => vec![&*node.text],
-            };
-            parts.retain(|part| !copied.contains(&words(part)));
-            assert!(parts.is_empty(), "{parts:?} of {}", node.text);
+        // A form feed ends a page.
+        let copied = String::from_utf8(copied.unwrap().stdout).unwrap();
+        let pages: Vec<String> = copied.split('\u{c}').map(words).collect();
+        let drawing = lay_out(&diagram, &style.layout);
+        for (node, placed) in diagram.nodes.iter().zip(&drawing.nodes) {
+            let is_whole = pages.iter().any(|page| page.contains(&words(&node.text)));
+            if paper.is_none() {
+                assert!(is_whole, "{}", node.text);
+            }
+            // On paper, a cut may go through a box; between them, its pages have each of its lines.
+            for line in &placed.lines {
+                assert!(
+                    is_whole || is_covered(&words(&line.text), &pages),
+                    "{:?} of {}",
+                    line.text,
+                    node.text
+                );
+            }
         }
     }
+}
+
+/// Whether one page has the start of a line and one the rest.
+fn is_covered(line: &str, pages: &[String]) -> bool {
+    let ends: Vec<usize> = line
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([line.len()])
+        .collect();
+    let has = |part: &str| pages.iter().any(|page| page.contains(part));
+    let start = ends.iter().rev().find(|end| has(&line[..**end]));
+    let rest = ends.iter().find(|start| has(&line[**start..]));
+    start.zip(rest).is_some_and(|(start, rest)| rest <= start)
 }
 
 #[test]

@@ -118,16 +118,7 @@ impl Reader<'_> {
 
     pub(super) fn refuse(&mut self, path: &Text, refusal: Refusal) {
         let path_text = path.value.clone();
-        let kind = match refusal {
-            Refusal::OutsideProject(root) => ProblemKind::PathOutsideProject {
-                path: path_text,
-                root,
-            },
-            why => ProblemKind::IncludeMissing {
-                path: path_text,
-                why,
-            },
-        };
+        let kind = ProblemKind::of_include(path_text, refusal);
         self.draft.problem(path.span, kind);
     }
 }

@@ -111,16 +111,7 @@ impl Files<'_> {
             .map
             .unread_prefixes
             .push(stem(&path_text).to_owned());
-        let kind = match refusal {
-            Refusal::OutsideProject(root) => ProblemKind::PathOutsideProject {
-                path: path_text,
-                root,
-            },
-            why => ProblemKind::IncludeMissing {
-                path: path_text,
-                why,
-            },
-        };
+        let kind = ProblemKind::of_include(path_text, refusal);
         self.problem(path.span, kind);
     }
 

@@ -13,20 +13,6 @@ const TEXT: f64 = 4.5;
 /// The least contrast of a line or a sign to its ground (WCAG 2.2, success criterion 1.4.11, level AA).
 const LINE: f64 = 3.0;
 
-const KINDS: [NodeKind; 4] = [
-    NodeKind::Thesis,
-    NodeKind::Claim,
-    NodeKind::Evidence,
-    NodeKind::Assumption,
-];
-const EDGES: [EdgeKind; 5] = [
-    EdgeKind::Reason,
-    EdgeKind::Objection,
-    EdgeKind::Undercut,
-    EdgeKind::Contradiction,
-    EdgeKind::Restatement,
-];
-
 /// Two colours that some readers cannot tell apart well enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weakness {
@@ -64,7 +50,7 @@ fn all_pairs(theme: &Theme) -> Vec<(Tone, Tone, f64)> {
     let (paper, (ground, frame)) = (paper(theme), group(theme));
     let mut pairs = vec![(ink(theme), paper, TEXT), (frame, paper, LINE)];
     pairs.extend([paper, ground].map(|on| (muted(theme), on, TEXT)));
-    for line in EDGES.map(|kind| edge(theme, kind).tone) {
+    for line in EdgeKind::LOOKS.map(|kind| edge(theme, kind).tone) {
         pairs.extend([paper, ground].map(|on| (line, on, LINE)));
     }
     for looks in all_looks() {
@@ -80,7 +66,7 @@ fn all_pairs(theme: &Theme) -> Vec<(Tone, Tone, f64)> {
 /// Every statement that there can be, as far as its looks go.
 fn all_looks() -> Vec<Looks> {
     let mut all = Vec::new();
-    for kind in KINDS {
+    for kind in NodeKind::ALL {
         for stance in [None, Some(Stance::Supporting), Some(Stance::Attacking)] {
             for verdict in [None, Some(Verdict::Out), Some(Verdict::Undecided)] {
                 for (unsupported, implicit) in
@@ -115,7 +101,7 @@ pub fn alike(theme: &Theme) -> Vec<(Meaning, Meaning)> {
         verdict: Some(verdict),
         ..claim
     };
-    let mut boxes: Vec<(Meaning, Looks)> = KINDS
+    let mut boxes: Vec<(Meaning, Looks)> = NodeKind::ALL
         .map(|kind| (Meaning::Kind(kind), Looks::plain(kind)))
         .into();
     boxes.extend([
@@ -132,7 +118,7 @@ pub fn alike(theme: &Theme) -> Vec<(Meaning, Meaning)> {
             format!("{:?} {:?} {sign:?}", paint.shape, paint.dash),
         )
     });
-    let lines = EDGES.map(|kind| {
+    let lines = EdgeKind::LOOKS.map(|kind| {
         let look = edge(theme, kind).look;
         (
             Meaning::Edge(kind),

@@ -23,22 +23,6 @@ const POINTS: f64 = 0.75;
 /// The longest side, in these points: TeX cannot count beyond 16 383 of its own.
 const MAX_SIDE: f64 = 16_000.0;
 
-/// The kinds of boxes, each a style.
-const KINDS: [NodeKind; 4] = [
-    NodeKind::Thesis,
-    NodeKind::Claim,
-    NodeKind::Evidence,
-    NodeKind::Assumption,
-];
-/// The lines that look different, each a style.
-const EDGES: [EdgeKind; 5] = [
-    EdgeKind::Reason,
-    EdgeKind::Objection,
-    EdgeKind::Undercut,
-    EdgeKind::Contradiction,
-    EdgeKind::Restatement,
-];
-
 /// Writes the drawing; one that TeX could not hold is made smaller. Linear.
 pub(super) fn tikz(diagram: &Diagram, drawing: &Drawing, theme: &Theme) -> String {
     let side = drawing.width.max(drawing.height).max(1.0);

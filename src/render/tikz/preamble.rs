@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 
 use super::super::paint;
-use super::{EDGES, KINDS, Looks, kind, meaning};
+use super::{Looks, kind, meaning};
 use crate::config::theme::{Head, Shape, StateLook, Theme};
 use crate::layout::{
     Drawing, FONT_SIZE, LINE_HEIGHT, PADDING, SMALL_SIZE, SOURCE_SIZE, TITLE_SIZE,
 };
+use crate::view::diagram::{EdgeKind, NodeKind};
 
 /// Packages and fonts. What pdfLaTeX's fonts lack becomes a question mark in a box; the other engines have a font with
 /// most letters, where it is installed.
@@ -71,7 +72,7 @@ fn colours(out: &mut String, theme: &Theme) {
             name(tone.name)
         );
     }
-    for edge in EDGES {
+    for edge in EdgeKind::LOOKS {
         let colour = name(paint::edge(theme, edge).tone.name);
         let _ = writeln!(out, "\\colorlet{{{}line}}{{{colour}}}", meaning(edge));
     }
@@ -124,7 +125,7 @@ fn name(tone: &str) -> String {
 }
 
 fn kinds(out: &mut String, theme: &Theme, unit: f64) {
-    for of in KINDS {
+    for of in NodeKind::ALL {
         let paint = paint::statement(theme, Looks::plain(of));
         let (fill, border) = (name(paint.fill.name), name(paint.border.name));
         let width = paint.width * unit;
@@ -202,7 +203,7 @@ fn dashes(dash: &[f64], unit: f64) -> String {
 }
 
 fn lines(out: &mut String, theme: &Theme, unit: f64) {
-    for edge in EDGES {
+    for edge in EdgeKind::LOOKS {
         let look = paint::edge(theme, edge).look;
         let long = 9.0 * unit;
         let head = match look.head {
