@@ -111,10 +111,12 @@ pub(super) fn best(body: &Body) -> Picture {
 
 /// How many of the pictures that look best roughly are finished and compared.
 fn n_finished(vertices: usize) -> usize {
-    match vertices {
-        0..=SMALL => usize::MAX,
-        ..=MIDDLING => 3,
-        _ => 1,
+    if vertices <= SMALL {
+        usize::MAX
+    } else if vertices <= MIDDLING {
+        3
+    } else {
+        1
     }
 }
 
