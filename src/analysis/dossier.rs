@@ -110,7 +110,9 @@ impl Dossier {
     pub fn name(&self, idx: StatementIdx) -> String {
         let statement = self.map.statement(idx);
         let text = format!("\"{}\"", shortened(&statement.text.value, MAX_QUOTED_CHARS));
-        if statement.has_own_id() {
+        if statement.has_own_id() && statement.text.value.is_empty() {
+            format!("`{}`", statement.id)
+        } else if statement.has_own_id() {
             format!("`{}` {text}", statement.id)
         } else {
             text

@@ -179,6 +179,9 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Input> {
     Ok(Input { name, bytes, world })
 }
 
+/// How many faults of form are said by commands that are asked for something else.
+const MAX_FAULTS_SAID: usize = 10;
+
 /// Whether there is anything to show. Says on standard error what is wrong with the map's form, so that
 /// nobody takes a picture or a table of half a map for the whole.
 pub(super) fn has_content(dossier: &Dossier) -> bool {
@@ -189,8 +192,9 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
             && finding.severity == Severity::Error
             && finding.subject.is_none()
     };
-    let findings: Vec<Diagnostic> = report.findings.into_iter().filter(is_form).collect();
+    let mut findings: Vec<Diagnostic> = report.findings.into_iter().filter(is_form).collect();
     let n_faults = findings.len();
+    findings.truncate(MAX_FAULTS_SAID);
     if n_faults > 0 {
         let files = dossier.files.clone();
         let checked = Checked {
@@ -200,6 +204,12 @@ pub(super) fn has_content(dossier: &Dossier) -> bool {
         };
         let look = Look::plain(output::width());
         output::say(emit(&[checked], Format::Short, look).trim_end());
+    }
+    if n_faults > MAX_FAULTS_SAID {
+        let n_more = n_faults - MAX_FAULTS_SAID;
+        output::say(&format!(
+            "… and {n_more} more of form: `grounds check` shows them"
+        ));
     }
     let is_empty = dossier.map.statements.is_empty();
     if is_empty {

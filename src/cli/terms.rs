@@ -187,17 +187,19 @@ fn degree(text: &str) -> Result<f64, String> {
 pub(super) fn verdict_of(name: &str) -> anyhow::Result<Verdict> {
     match Verdict::from_name(name) {
         Some(verdict) => Ok(verdict),
-        None => bail!("`{name}` is no verdict: it can be `accepted`, `rejected` or `undecided`"),
+        None => bail!(
+            "`{name}` is no verdict{}",
+            likely_or_all(name, Verdict::WORDS)
+        ),
     }
 }
 
 /// The standard of proof of that name.
 pub(super) fn standard_of(name: &str) -> anyhow::Result<Standard> {
     let Some(standard) = Standard::from_name(name) else {
-        let known = Standard::NAMES.map(|name| format!("`{name}`"));
         bail!(
-            "`{name}` is no standard of proof: it can be {}",
-            known.join(", ")
+            "`{name}` is no standard of proof{}",
+            likely_or_all(name, &Standard::NAMES)
         );
     };
     Ok(standard)
@@ -229,13 +231,21 @@ pub(super) fn statement(dossier: &Dossier, id: &str) -> anyhow::Result<Statement
 
 fn hint(dossier: &Dossier, id: &str) -> String {
     let known = dossier.map.statements.iter().map(|s| s.id.as_str());
-    let near: Vec<String> = nearest(id, known)
-        .iter()
-        .map(|id| format!("`{id}`"))
-        .collect();
-    if near.is_empty() {
-        ": `grounds table MAP --columns id,text` lists them".to_owned()
-    } else {
-        format!("; did you mean {}?", near.join(" or "))
-    }
+    likely(id, known)
+        .unwrap_or_else(|| ": `grounds table MAP --columns id,text` lists them".to_owned())
+}
+
+/// What a misspelt word may have meant, or all that it can be.
+fn likely_or_all(name: &str, known: &[&str]) -> String {
+    let all = || format!(": it can be {}", quoted(known).join(", "));
+    likely(name, known.iter().copied()).unwrap_or_else(all)
+}
+
+fn likely<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let near = quoted(&nearest(name, known));
+    (!near.is_empty()).then(|| format!("; did you mean {}?", near.join(" or ")))
+}
+
+fn quoted(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}`")).collect()
 }

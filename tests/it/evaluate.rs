@@ -86,3 +86,35 @@ fn a_requirement_that_is_not_met_is_named_and_ends_with_1() {
     let unknown = grounds(OP_ED, &["evaluate", "--require", "anser=in"]);
     assert_eq!(unknown.status.code(), Some(2));
 }
+
+#[test]
+fn a_misspelt_verdict_or_standard_is_answered_with_what_was_meant() {
+    let said = |wish: &str| {
+        let output = grounds(OP_ED, &["evaluate", "--require", wish]);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        said("t=acepted"),
+        "error: `acepted` is no verdict; did you mean `accepted`?\n"
+    );
+    assert_eq!(
+        said("t=in:preponderence"),
+        "error: `preponderence` is no standard of proof; did you mean `preponderance`?\n"
+    );
+    assert!(said("t=maybe").contains("it can be `accepted`, `rejected`, `undecided`"));
+}
+
+#[test]
+fn a_map_with_many_faults_of_form_does_not_drown_the_answer() {
+    let unknown: Vec<String> = (0..25).map(|number| format!("key{number}: x\n")).collect();
+    let map = format!("{OP_ED}{}", unknown.concat());
+    let output = grounds(&map, &["evaluate"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.matches("[unknown-key]").count(), 10);
+    assert!(
+        said.contains("… and 15 more of form: `grounds check` shows them"),
+        "{said}"
+    );
+    assert!(!output.stdout.is_empty());
+}
