@@ -47,27 +47,6 @@ impl<'f, 'g> Network<'f, 'g> {
         (0..n).rev().chain((n..self.n_vertices()).rev())
     }
 
-    /// Whether every premise is written below the statement that its inference is for or against, undercuts below what
-    /// they undercut, and no statement has a case.
-    pub(super) fn premises_follow(&self) -> bool {
-        let graph = self.framework.graph;
-        // For each inference so far, the statement that it leads to.
-        let mut ends: Vec<usize> = Vec::with_capacity(self.framework.n_inferences());
-        for (at, target) in graph.targets.iter().enumerate() {
-            let end = match *target {
-                Target::Statement(target) => Some(target.index()),
-                Target::Inference(target) => ends.get(target.index()).copied(),
-            };
-            let Some(end) =
-                end.filter(|end| graph.premises.get(at).iter().all(|it| it.index() > *end))
-            else {
-                return false;
-            };
-            ends.push(end);
-        }
-        self.framework.rivals.n_items() == 0
-    }
-
     pub(super) fn vertex(&self, at: usize) -> Vertex {
         let (n, m) = (self.framework.n_statements(), self.framework.n_inferences());
         if at < n {
@@ -133,14 +112,6 @@ impl<'f, 'g> Network<'f, 'g> {
                 let reasons = graph.reasons.get(at).iter();
                 reasons.for_each(|reason| visit(self.inference(*reason)));
             }
-        }
-    }
-
-    /// Visits the undercuts of the inference that a vertex stands for.
-    pub(super) fn each_undercut(&self, at: usize, mut visit: impl FnMut(usize)) {
-        if let Vertex::Inference(at) = self.vertex(at) {
-            let undercuts = self.framework.graph.undercuts.get(at).iter();
-            undercuts.for_each(|undercut| visit(self.inference(*undercut)));
         }
     }
 

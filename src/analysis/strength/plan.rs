@@ -7,6 +7,7 @@ use super::circular::idle_reasons;
 use super::network::Network;
 use crate::analysis::framework::Framework;
 use crate::graph::Lists;
+use crate::model::{InferenceIdx, Target};
 
 /// How many times the numbers of all circles together are computed at most, counted by the number.
 const MAX_UPDATES: usize = 50_000_000;
@@ -83,33 +84,36 @@ impl Plan {
     }
 }
 
-/// All vertices from the last statement to the first, each after the inferences for and against it; nothing where that
-/// does not sort them topologically.
+/// The document backwards: inferences from the last to the first, each as soon as its premises are there, and between
+/// them the statements from the last to the first; nothing where that does not sort the vertices topologically.
 ///
 /// Authors write what a claim rests on below the claim, so that this is the order of nearly every map that was written
-/// from its thesis down. Whether it is, is seen without following a link.
+/// from its thesis down. All but the numbers of reasons is then read from memory as it lies there.
 fn backwards(network: Network<'_, '_>) -> Option<Vec<u32>> {
-    if !network.premises_follow() {
+    let framework = network.framework;
+    let graph = framework.graph;
+    if framework.rivals.n_items() > 0 {
         return None;
     }
-    let n = network.framework.n_statements();
     let mut sorted: Vec<u32> = Vec::with_capacity(network.n_vertices());
-    for statement in (0..n).rev() {
-        let first = sorted.len();
-        network.each_input(statement, |input| sorted.push(number(input)));
-        let mut next = first;
-        while let Some(&inference) = sorted.get(next) {
-            network.each_undercut(inference as usize, |undercut| sorted.push(number(undercut)));
-            next += 1;
+    let mut n_left = framework.n_statements();
+    for at in (0..framework.n_inferences()).rev() {
+        let premises = graph.premises.get(at).iter();
+        let least = premises.map(|premise| premise.index()).min();
+        while n_left > least.unwrap_or(n_left) {
+            n_left -= 1;
+            sorted.push(number(n_left));
         }
-        sorted[first..].reverse();
-        sorted.push(number(statement));
+        let is_before_target = match graph.targets[at] {
+            Target::Statement(target) => target.index() < n_left,
+            Target::Inference(target) => target.index() < at,
+        };
+        if !is_before_target {
+            return None;
+        }
+        sorted.push(number(network.inference(InferenceIdx::new(at))));
     }
-    assert_eq!(
-        sorted.len(),
-        network.n_vertices(),
-        "every inference leads to a statement"
-    );
+    sorted.extend((0..n_left).rev().map(number));
     Some(sorted)
 }
 
