@@ -103,12 +103,20 @@ impl Coverage {
         let is_same = |other: usize| {
             other == source || !name.is_empty() && verification.file_name(other) == name
         };
+        // What cites a text as the article and as a source says once where it stands.
+        let mut told = BTreeSet::new();
         for one in verification.uses.iter().filter(|one| is_same(one.source)) {
-            if let Err(why) = coverage.mark(map, one, text) {
-                let statement = one.statement;
+            let statement = one.statement;
+            let marked = coverage.mark(map, one, text);
+            if marked != Err(Why::NoPlace) {
+                told.insert(statement);
+            }
+            if let Err(why) = marked {
                 coverage.unplaced.push(Unplaced { statement, why });
             }
         }
+        let is_told = |it: &Unplaced| it.why == Why::NoPlace && told.contains(&it.statement);
+        coverage.unplaced.retain(|it| !is_told(it));
         coverage
     }
 
@@ -287,6 +295,7 @@ mod tests {
         check("quote: Two. … Three", "2: Two., 3: Three");
         check("source: {id: same, at: para 4}", "4: all");
         check("source: [other, same]", "NoPlace");
+        check("source: same, at: para 2", "2: all");
     }
 
     #[test]
