@@ -9,7 +9,7 @@ use crate::analysis::{
     Dossier, Framework, Gradient, Interval, Node, StrengthTerms, Strengths, Terms, Verdict,
     Verdicts,
 };
-use crate::model::StatementIdx;
+use crate::model::{InferenceIdx, StatementIdx};
 
 /// How much work finding pivots and losses may be, in nodes looked at.
 const MAX_WORK: usize = 50_000_000;
@@ -65,10 +65,15 @@ impl Crux {
         suppose(terms, &mut framework, &mut drawn);
         let verdicts = &dossier.analysis.verdicts;
         let live = Live::standing(&framework, verdicts);
+        // A reason that nothing carries falls to no objection.
+        let support = &dossier.analysis.support;
+        let premises = |i: InferenceIdx| dossier.graph.premises.get(i.index()).iter();
+        let is_carried =
+            |i| premises(i).all(|premise| !support.of_statement(*premise).is_failing());
         let is_whole = dossier
             .graph
             .inferences()
-            .all(|i| live.counts(i) == drawn.counts(i));
+            .all(|i| live.counts(i) == drawn.counts(i) || !is_carried(i));
         let statements = Robustness::of(&framework, &drawn, thesis, limits);
         let sources = Sources::of(&dossier.map, &framework, &drawn);
         let mut crux = Self {

@@ -42,6 +42,17 @@ fn crux_gives_sets_of_ids() {
 }
 
 #[test]
+fn a_reason_that_nothing_carries_falls_to_no_objection() {
+    let map = "thesis: {id: t, claim: T, reasons: [[a, b], {claim: Bare}], objections: [{claim: Bare too}]}\n\
+               evidence: {a: A, b: B}\n";
+    let crux = json_of(map, &["crux"]);
+    assert_eq!(crux["single_points_of_failure"], json!(["a", "b"]));
+    assert_eq!(crux.get("single_points_of_what_stands"), None);
+    let said = String::from_utf8(grounds(map, &["crux"]).stdout).unwrap();
+    assert!(!said.contains("fall to objections"), "{said}");
+}
+
+#[test]
 fn what_is_supposed_brings_its_consequences() {
     let crux = json_of(OP_ED, &["crux", "--what-if", "c=rejected"]);
     assert_eq!(crux["single_points_of_failure"], json!(["a", "b"]));
