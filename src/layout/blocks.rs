@@ -6,10 +6,10 @@
 
 use super::Rect;
 use super::engine::Body;
-use super::forest::{Forest, is_undercut};
+use super::forest::Forest;
 
 /// Between blocks in a stack.
-const STACK_GAP: f64 = 16.0;
+pub(super) const STACK_GAP: f64 = 16.0;
 /// Between columns when no edge runs there.
 const COLUMN_GAP: f64 = 22.0;
 /// A gutter that holds a bus.
@@ -23,10 +23,68 @@ pub(super) const ARROW_ROOM: f64 = 15.0;
 /// Room in a channel below the tracks.
 pub(super) const BELOW_TRACKS: f64 = 11.0;
 
+/// The children of a vertex in columns, from left to right and each from the top.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    slots: Vec<usize>,
+    /// Where each column ends in `slots`.
+    ends: Vec<usize>,
+}
+
+impl Columns {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.slots.clear();
+        self.ends.clear();
+    }
+
+    pub(super) fn column(&self, index: usize) -> &[usize] {
+        let from = index.checked_sub(1).map_or(0, |it| self.ends[it]);
+        &self.slots[from..self.ends[index]]
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[usize]> {
+        (0..self.len()).map(|it| self.column(it))
+    }
+
+    /// Adds children, in order, in about so many columns of about the same height. O(children).
+    pub(super) fn split(&mut self, children: &[usize], wanted: usize, sizes: &Sizes) {
+        let height = |it: usize| sizes.height[it] + STACK_GAP;
+        let total: f64 = children.iter().map(|&it| height(it)).sum();
+        let target = total / as_px(wanted.max(1));
+        let one_each = wanted >= children.len();
+        let first = self.len();
+        let mut filled = 0.0;
+        for &child in children {
+            let height = height(child);
+            let over = filled + height / 2.0 > target * as_px(self.len() - first);
+            self.slots.push(child);
+            if over || one_each {
+                self.ends.push(self.slots.len());
+            } else if let Some(end) = self.ends.last_mut() {
+                *end = self.slots.len();
+            }
+            filled += height;
+        }
+        // Short branches first: the bus passes fewer and lower blocks.
+        for column in first..self.len() {
+            let from = column.checked_sub(1).map_or(0, |it| self.ends[it]);
+            self.slots[from..self.ends[column]].sort_by_key(|&it| !sizes.leaf[it]);
+        }
+    }
+}
+
 /// The columns of the children of every vertex.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
-    pub(super) columns: Vec<Vec<Vec<usize>>>,
+    pub(super) columns: Vec<Columns>,
     /// For every vertex but the ground: the column it is in, and its place in it.
     pub(super) spot: Vec<(usize, usize)>,
     /// The number of the first gutter of each vertex in a list of all gutters.
@@ -35,7 +93,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    fn new(columns: Vec<Vec<Vec<usize>>>) -> Self {
+    pub(super) fn new(columns: Vec<Columns>) -> Self {
         let mut spot = vec![(0, 0); columns.len()];
         let mut first_gutter = Vec::with_capacity(columns.len());
         let mut n_gutters = 0;
@@ -58,7 +116,7 @@ impl Plan {
 
     /// Whether a vertex shares its column, so that its stem runs in the gutter.
     pub(super) fn is_stacked(&self, parent: usize, vertex: usize) -> bool {
-        self.columns[parent][self.spot[vertex].0].len() > 1
+        self.columns[parent].column(self.spot[vertex].0).len() > 1
     }
 }
 
@@ -71,21 +129,16 @@ pub(super) struct Corridors {
 
 impl Corridors {
     /// The widths for stems alone.
-    pub(super) fn ordinary(plan: &Plan) -> Self {
-        let channel = plan
-            .columns
-            .iter()
-            .map(|it| if it.is_empty() { 0.0 } else { CHANNEL })
-            .collect();
+    pub(super) fn ordinary(body: &Body, plan: &Plan) -> Self {
+        let channel = |(vertex, of)| least_channel(body, vertex, of);
         let mut gutter = Vec::with_capacity(plan.n_gutters);
         for of in &plan.columns {
             gutter.extend((0..=of.len()).map(|it| least_gutter(of, it)));
         }
-        let mut it = Self { channel, gutter };
-        if let Some(ground) = it.channel.last_mut() {
-            *ground = 0.0;
+        Self {
+            channel: plan.columns.iter().enumerate().map(channel).collect(),
+            gutter,
         }
-        it
     }
 
     /// Makes room for as many tracks as counted: `tracks` has the channels first, then the gutters.
@@ -107,11 +160,24 @@ fn crowd(tracks: usize) -> f64 {
 }
 
 /// The least width of a gutter between these columns.
-fn least_gutter(columns: &[Vec<usize>], gutter: usize) -> f64 {
-    match columns.get(gutter) {
-        Some(stack) if stack.len() > 1 => BUS_GUTTER,
-        Some(_) if gutter > 0 => COLUMN_GAP,
-        _ => 0.0,
+pub(super) fn least_gutter(columns: &Columns, gutter: usize) -> f64 {
+    if gutter == columns.len() {
+        0.0
+    } else if columns.column(gutter).len() > 1 {
+        BUS_GUTTER
+    } else if gutter > 0 {
+        COLUMN_GAP
+    } else {
+        0.0
+    }
+}
+
+/// The least height of a channel under a vertex with these columns.
+pub(super) fn least_channel(body: &Body, vertex: usize, columns: &Columns) -> f64 {
+    if vertex == body.ground || columns.is_empty() {
+        0.0
+    } else {
+        CHANNEL
     }
 }
 
@@ -140,105 +206,123 @@ pub(super) struct Place {
 }
 
 /// A block's inner measures, relative to its top left corner.
-struct Shape {
-    width: f64,
-    height: f64,
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shape {
+    pub(super) width: f64,
+    pub(super) height: f64,
     /// The left edge of the vertex' own box.
-    box_x: f64,
+    pub(super) box_x: f64,
     /// The left edges of the gutters.
-    gutters: Vec<f64>,
-    entries: Vec<f64>,
+    pub(super) gutters: Vec<f64>,
+    /// Where the stem of each column comes up.
+    pub(super) entries: Vec<f64>,
 }
 
-/// The sizes of blocks that are already known, with the middle of their box.
-struct Known {
-    width: Vec<f64>,
-    height: Vec<f64>,
-    middle: Vec<f64>,
+/// The sizes of blocks that are already known, with the middle of their box, and which are leaves.
+#[derive(Clone, Debug)]
+pub(super) struct Sizes {
+    pub(super) width: Vec<f64>,
+    pub(super) height: Vec<f64>,
+    pub(super) middle: Vec<f64>,
+    pub(super) leaf: Vec<bool>,
 }
 
-impl Known {
-    fn new(count: usize) -> Self {
+impl Sizes {
+    pub(super) fn new(count: usize) -> Self {
         Self {
             width: vec![0.0; count],
             height: vec![0.0; count],
             middle: vec![0.0; count],
+            leaf: vec![true; count],
         }
     }
 
-    fn set(&mut self, vertex: usize, shape: &Shape, box_width: f64) {
+    pub(super) fn set(&mut self, vertex: usize, shape: &Shape, box_width: f64) {
         self.width[vertex] = shape.width;
         self.height[vertex] = shape.height;
         self.middle[vertex] = shape.box_x + box_width / 2.0;
+        self.leaf[vertex] = shape.entries.is_empty();
+    }
+
+    /// All that is known of a branch.
+    pub(super) fn of(&self, vertex: usize) -> (f64, f64, f64, bool) {
+        (
+            self.width[vertex],
+            self.height[vertex],
+            self.middle[vertex],
+            self.leaf[vertex],
+        )
     }
 
     fn column(&self, stack: &[usize]) -> (f64, f64) {
-        let width = stack.iter().map(|&it| self.width[it]).fold(0.0, f64::max);
-        let height: f64 = stack.iter().map(|&it| self.height[it] + STACK_GAP).sum();
-        (width, height - STACK_GAP)
+        let (mut width, mut height) = (0.0f64, -STACK_GAP);
+        for &it in stack {
+            width = width.max(self.width[it]);
+            height += self.height[it] + STACK_GAP;
+        }
+        (width, height)
     }
 }
 
-/// Measures the block of `vertex` with these columns, corridor widths given. O(children).
-fn shape(
-    body: &Body,
-    vertex: usize,
-    columns: &[Vec<usize>],
-    widths: (f64, &[f64]),
-    known: &Known,
-) -> Shape {
-    let (channel, gutter) = widths;
-    let (box_width, box_height) = body.sizes[vertex];
-    let (mut gutters, mut entries) = (
-        Vec::with_capacity(columns.len() + 1),
-        Vec::with_capacity(columns.len()),
-    );
-    let (mut x, mut tallest) = (0.0, 0.0f64);
-    for (column, stack) in columns.iter().enumerate() {
-        gutters.push(x);
-        let (width, height) = known.column(stack);
-        tallest = tallest.max(height);
-        let single = stack.len() == 1;
-        entries.push(if single {
-            x + gutter[column] + known.middle[stack[0]]
-        } else {
-            x + gutter[column] / 2.0
-        });
-        x += gutter[column] + width;
-    }
-    gutters.push(x);
-    x += gutter[columns.len()];
-    let mut box_x = box_left(body, vertex, columns, &entries);
-    if box_x < 0.0 {
-        let shift = std::mem::replace(&mut box_x, 0.0);
-        gutters
-            .iter_mut()
-            .chain(&mut entries)
-            .for_each(|it| *it -= shift);
-        x -= shift;
-    }
-    let width = x.max(box_x + box_width);
-    Shape {
-        width,
-        height: box_height + channel + tallest,
-        box_x,
-        gutters,
-        entries,
+impl Shape {
+    /// Measures the block of `vertex` with these columns, given the height of its channel and the widths of its
+    /// gutters. O(children).
+    pub(super) fn measure(
+        &mut self,
+        body: &Body,
+        of: (usize, &Columns),
+        corridors: (f64, impl Fn(usize) -> f64),
+        sizes: &Sizes,
+    ) {
+        let ((vertex, columns), (channel, gutter)) = (of, corridors);
+        let (box_width, box_height) = body.sizes[vertex];
+        self.gutters.clear();
+        self.entries.clear();
+        let (mut x, mut tallest) = (0.0, 0.0f64);
+        for (column, stack) in columns.iter().enumerate() {
+            let beside = gutter(column);
+            let (width, height) = sizes.column(stack);
+            tallest = tallest.max(height);
+            let single = stack.len() == 1;
+            let entry = if single {
+                beside + sizes.middle[stack[0]]
+            } else {
+                beside / 2.0
+            };
+            self.gutters.push(x);
+            self.entries.push(x + entry);
+            x += beside + width;
+        }
+        self.gutters.push(x);
+        x += gutter(columns.len());
+        self.box_x = box_left(body, vertex, columns, &self.entries);
+        if self.box_x < 0.0 {
+            let shift = std::mem::replace(&mut self.box_x, 0.0);
+            let all = self.gutters.iter_mut().chain(&mut self.entries);
+            all.for_each(|it| *it -= shift);
+            x -= shift;
+        }
+        self.width = x.max(self.box_x + box_width);
+        self.height = box_height + channel + tallest;
     }
 }
 
 /// Where a box stands over its columns: in the middle, or flush left over a single stack.
-fn box_left(body: &Body, vertex: usize, columns: &[Vec<usize>], entries: &[f64]) -> f64 {
-    let width = body.sizes[vertex].0;
-    let under =
-        |stack: &&Vec<usize>| !(body.is_junction(vertex) && undercuts(body, vertex, stack[0]));
-    let main = columns.iter().take_while(under).count();
-    let main = if main == 0 { entries.len() } else { main };
-    match (entries.first(), entries[..main].last()) {
-        (Some(_), Some(_)) if main == 1 && columns[0].len() > 1 && !body.is_junction(vertex) => 0.0,
-        (Some(first), Some(last)) => f64::midpoint(*first, *last) - width / 2.0,
-        _ => 0.0,
+fn box_left(body: &Body, vertex: usize, columns: &Columns, entries: &[f64]) -> f64 {
+    if columns.is_empty() {
+        return 0.0;
     }
+    let width = body.sizes[vertex].0;
+    let mut main = entries.len();
+    if body.is_junction(vertex) {
+        let beside = |stack: &[usize]| !undercuts(body, vertex, stack[0]);
+        main = columns.iter().take_while(|it| beside(it)).count();
+        main = if main == 0 { entries.len() } else { main };
+    }
+    if main == 1 && columns.column(0).len() > 1 && !body.is_junction(vertex) {
+        return 0.0;
+    }
+    f64::midpoint(entries[0], entries[main - 1]) - width / 2.0
 }
 
 /// Whether the stem of `child` is an undercut of the junction above it.
@@ -247,140 +331,18 @@ fn undercuts(body: &Body, above: usize, child: usize) -> bool {
     body.undercutters.binary_search(&(above, child)).is_ok()
 }
 
-/// Decides the columns of every vertex bottom-up, as if blocks should have the ratio `ratio` of width to
-/// height. O(V log V).
-pub(super) fn plan(body: &Body, forest: &Forest, ratio: f64) -> Plan {
-    let count = body.ground + 1;
-    let mut known = Known::new(count);
-    let mut columns: Vec<Vec<Vec<usize>>> = vec![Vec::new(); count];
-    for &vertex in forest.top_down(body.ground).iter().rev() {
-        let ratio = if vertex == body.ground {
-            body.aspect
-        } else {
-            ratio
-        };
-        let (chosen, shape) = best_columns(body, forest, vertex, ratio, &known);
-        known.set(vertex, &shape, body.sizes[vertex].0);
-        columns[vertex] = chosen;
-    }
-    Plan::new(columns)
-}
-
-/// Tries some numbers of columns for one vertex and keeps what costs least.
-fn best_columns(
-    body: &Body,
-    forest: &Forest,
-    vertex: usize,
-    ratio: f64,
-    known: &Known,
-) -> (Vec<Vec<usize>>, Shape) {
-    let children = &forest.children[vertex];
-    let side = children
-        .iter()
-        .position(|&it| forest.stem[it].is_some_and(|edge| is_undercut(body, edge, vertex)));
-    let (main, side) = children.split_at(side.unwrap_or(children.len()));
-    let mut best: Option<(f64, Vec<Vec<usize>>, Shape)> = None;
-    let forced = forest.wanted.get(&vertex).copied();
-    let mut wanted = forced.unwrap_or(children.len()).min(children.len());
-    while wanted > 0 || best.is_none() {
-        let mut columns = partition(forest, main, wanted, known);
-        columns.extend(partition(forest, side, wanted.min(side.len()), known));
-        let gutter: Vec<f64> = (0..=columns.len())
-            .map(|it| least_gutter(&columns, it))
-            .collect();
-        let channel = if children.is_empty() || vertex == body.ground {
-            0.0
-        } else {
-            CHANNEL
-        };
-        let shape = shape(body, vertex, &columns, (channel, &gutter), known);
-        let cost = cost(body, vertex, &shape, ratio) + stem_lengths(&columns, &shape, known);
-        if best.as_ref().is_none_or(|it| cost < it.0) {
-            best = Some((cost, columns, shape));
-        }
-        if forced.is_some() {
-            break;
-        }
-        wanted = if wanted > 8 {
-            wanted * 4 / 5
-        } else {
-            wanted.saturating_sub(1)
-        };
-    }
-    best.map(|it| (it.1, it.2))
-        .expect("the loop runs at least once")
-}
-
-/// What the extent of a block costs: every edge that passes it later gets longer by about that much.
-fn cost(body: &Body, vertex: usize, shape: &Shape, ratio: f64) -> f64 {
-    let extent =
-        shape.width.max(shape.height * ratio) + 0.15 * (shape.width + ratio * shape.height);
-    if vertex == body.ground {
-        return extent * 1000.0;
-    }
-    extent
-}
-
-/// How long the stems of the children would be.
-fn stem_lengths(columns: &[Vec<usize>], shape: &Shape, known: &Known) -> f64 {
-    let middle = shape.box_x;
-    let mut total = 0.0;
-    for (stack, entry) in columns.iter().zip(&shape.entries) {
-        total += (entry - middle).abs() * as_px(stack.len());
-        let mut y = 0.0;
-        for &child in stack.iter().filter(|_| stack.len() > 1) {
-            total += y + BUS_GUTTER;
-            y += known.height[child] + STACK_GAP;
-        }
-    }
-    total
-}
-
-/// Splits children, in order, into about so many columns of about the same height. O(children).
-fn partition(forest: &Forest, children: &[usize], wanted: usize, known: &Known) -> Vec<Vec<usize>> {
-    let total: f64 = children
-        .iter()
-        .map(|&it| known.height[it] + STACK_GAP)
-        .sum();
-    let target = total / as_px(wanted.max(1));
-    let one_each = wanted >= children.len();
-    let mut columns: Vec<Vec<usize>> = Vec::new();
-    let mut filled = 0.0;
-    for &child in children {
-        let height = known.height[child] + STACK_GAP;
-        let over = filled + height / 2.0 > target * as_px(columns.len());
-        match columns.last_mut() {
-            Some(column) if !over && !one_each => column.push(child),
-            _ => columns.push(vec![child]),
-        }
-        filled += height;
-    }
-    // Short branches first: the bus passes fewer and lower blocks.
-    for column in &mut columns {
-        column.sort_by_key(|&it| !forest.children[it].is_empty());
-    }
-    columns
-}
-
 /// Puts every block in its place. O(V).
 pub(super) fn place(body: &Body, forest: &Forest, plan: &Plan, corridors: &Corridors) -> Place {
     let count = body.ground + 1;
     let order = forest.top_down(body.ground);
-    let mut known = Known::new(count);
-    let mut shapes: Vec<Option<Shape>> = (0..count).map(|_| None).collect();
+    let mut sizes = Sizes::new(count);
+    let mut shapes: Vec<Shape> = vec![Shape::default(); count];
     for &vertex in order.iter().rev() {
-        let columns = &plan.columns[vertex];
-        let from = plan.first_gutter[vertex];
-        let gutter = &corridors.gutter[from..=from + columns.len()];
-        let shape = shape(
-            body,
-            vertex,
-            columns,
-            (corridors.channel[vertex], gutter),
-            &known,
-        );
-        known.set(vertex, &shape, body.sizes[vertex].0);
-        shapes[vertex] = Some(shape);
+        let first = plan.first_gutter[vertex];
+        let widths = (corridors.channel[vertex], |it| corridors.gutter[first + it]);
+        let of = (vertex, &plan.columns[vertex]);
+        shapes[vertex].measure(body, of, widths, &sizes);
+        sizes.set(vertex, &shapes[vertex], body.sizes[vertex].0);
     }
     let mut place = Place {
         boxes: vec![Rect::default(); count],
@@ -390,11 +352,8 @@ pub(super) fn place(body: &Body, forest: &Forest, plan: &Plan, corridors: &Corri
         entry: vec![0.0; plan.n_gutters],
     };
     for &vertex in &order {
-        let shape = shapes[vertex]
-            .take()
-            .expect("every vertex is measured once and placed once");
-        place.settle(body, plan, corridors, (vertex, &shape));
-        place.children(plan, corridors, vertex, &known);
+        place.settle(body, plan, corridors, (vertex, &shapes[vertex]));
+        place.children(plan, corridors, vertex, &sizes);
     }
     place
 }
@@ -423,7 +382,7 @@ impl Place {
     }
 
     /// Gives the children's blocks their corners.
-    fn children(&mut self, plan: &Plan, corridors: &Corridors, vertex: usize, known: &Known) {
+    fn children(&mut self, plan: &Plan, corridors: &Corridors, vertex: usize, sizes: &Sizes) {
         let (top, channel) = self.channel[vertex];
         for (column, stack) in plan.columns[vertex].iter().enumerate() {
             let gutter = plan.first_gutter[vertex] + column;
@@ -431,7 +390,7 @@ impl Place {
             let mut y = top + channel;
             for &child in stack {
                 (self.blocks[child].x, self.blocks[child].y) = (x, y);
-                y += known.height[child] + STACK_GAP;
+                y += sizes.height[child] + STACK_GAP;
             }
         }
     }

@@ -3,7 +3,7 @@
 //! One-dimensional compaction as in chip design (Lengauer, "Combinatorial Algorithms for Integrated Circuit
 //! Layout", 1990): along one axis boxes and the legs of edges across it are things in an order that is kept
 //! wherever they stand side by side; so nothing comes to overlap, no edge gets into a box and no crossing
-//! appears. Legs along the axis are springs. Both axes take turns.
+//! appears. Legs along the axis are springs. The vertical axis comes first.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,10 @@ use super::forest::Forest;
 use super::separate::{Gap, Separator};
 use super::{Point, Rect};
 
-/// How often both axes take turns in small pictures; in larger ones once.
-const ROUNDS: usize = 3;
-/// Pictures of up to so many vertices are small.
-const SMALL: usize = 250;
 /// How often springs are followed in one turn.
 const STEPS: usize = 24;
+/// Springs are not followed further when nothing moves more than this in a step.
+const STILL: f64 = 0.25;
 /// A leg that counts as straight differs by less.
 const STRAIGHT: f64 = 0.01;
 
@@ -89,13 +87,10 @@ pub(super) fn compact(body: &Body, forest: &Forest, picture: &mut Picture) {
         lines(body, forest, picture, Axis::X),
         lines(body, forest, picture, Axis::Y),
     ];
-    let rounds = if body.ground <= SMALL { ROUNDS } else { 1 };
-    for _ in 0..rounds {
-        for (axis, lines) in [(Axis::Y, &lines[1]), (Axis::X, &lines[0])] {
-            let scene = Scene::new(body, picture, axis, lines);
-            let moved = scene.settle(axis);
-            scene.apply(body, picture, axis, &moved);
-        }
+    for (axis, lines) in [(Axis::Y, &lines[1]), (Axis::X, &lines[0])] {
+        let scene = Scene::new(body, picture, axis, lines);
+        let moved = scene.settle(axis);
+        scene.apply(body, picture, axis, &moved);
     }
     picture.place.blocks[body.ground] = bounds(body, picture);
 }
@@ -226,26 +221,21 @@ impl Scene {
 
     /// Legs that lie on each other belong together.
     fn unite_coincident(&self, first: usize, rigid: &mut Vec<(usize, usize)>) {
-        let mut legs: Vec<usize> = (first..self.things.len()).collect();
-        let key = |it: usize| {
-            (
-                (self.things[it].at * 50.0).round(),
-                self.things[it].across.0,
-            )
-        };
-        legs.sort_by(|&a, &b| {
-            let (a, b) = (key(a), key(b));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
-        });
-        let mut reach = f64::NEG_INFINITY;
-        for pair in 0..legs.len() {
-            let it = self.things[legs[pair]];
-            let same = pair > 0 && key(legs[pair - 1]).0.total_cmp(&key(legs[pair]).0).is_eq();
-            if same && it.across.0 < reach {
-                rigid.push((legs[pair - 1], legs[pair]));
-                reach = reach.max(it.across.1);
-            } else {
-                reach = it.across.1;
+        let leg = |it: usize| (sort_key((self.things[it].at * 50.0).round()), it);
+        let mut legs: Vec<(u64, usize)> = (first..self.things.len()).map(leg).collect();
+        legs.sort_unstable();
+        for line in legs.chunk_by_mut(|a, b| a.0 == b.0) {
+            let across = |it: usize| self.things[it].across;
+            line.sort_unstable_by_key(|it| (sort_key(across(it.1).0), it.1));
+            let mut reach = f64::NEG_INFINITY;
+            for pair in 0..line.len() {
+                let it = line[pair].1;
+                if across(it).0 < reach {
+                    rigid.push((line[pair - 1].1, it));
+                    reach = reach.max(across(it).1);
+                } else {
+                    reach = across(it).1;
+                }
             }
         }
     }
@@ -289,9 +279,10 @@ impl Scene {
 
     /// Keeps the order of what stands side by side: a line sweeps across and links neighbours.
     fn sweep(&mut self, axis: Axis) {
-        let middle = |it: &usize| self.things[*it].at + self.things[*it].size / 2.0;
-        let mut order: Vec<usize> = (0..self.things.len()).collect();
-        order.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.cmp(b)));
+        let place = |(index, it): (usize, &Thing)| (sort_key(it.at + it.size / 2.0), index);
+        let mut order: Vec<(u64, usize)> = self.things.iter().enumerate().map(place).collect();
+        order.sort_unstable();
+        let order: Vec<usize> = order.into_iter().map(|it| it.1).collect();
         let mut rank = vec![0; order.len()];
         for (place, &it) in order.iter().enumerate() {
             rank[it] = place;
@@ -306,14 +297,14 @@ impl Scene {
 
     /// Which things follow each other directly somewhere, `clear` added on both sides across.
     fn neighbours(&self, order: &[usize], rank: &[usize], clear: f64) -> Vec<(usize, usize)> {
-        let mut events: Vec<(f64, bool, usize)> = Vec::with_capacity(2 * order.len());
+        let mut events: Vec<(u64, bool, usize)> = Vec::with_capacity(2 * order.len());
         let beside = |it: &(usize, &Thing)| it.1.across.0 <= it.1.across.1;
         for (thing, it) in self.things.iter().enumerate().filter(beside) {
             let clear = if it.is_box { 2.0 * clear } else { clear };
-            events.push((it.across.0 - clear, false, thing));
-            events.push((it.across.1 + clear, true, thing));
+            events.push((sort_key(it.across.0 - clear), false, thing));
+            events.push((sort_key(it.across.1 + clear), true, thing));
         }
-        events.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+        events.sort_unstable();
         let mut line: BTreeSet<usize> = BTreeSet::new();
         let mut pairs = Vec::with_capacity(2 * events.len());
         for (_, closes, thing) in events {
@@ -371,11 +362,8 @@ impl Scene {
 
     /// Keeps only the strongest gap between two groups.
     fn thin_out(&mut self) {
-        self.gaps.sort_by(|a, b| {
-            (a.left, a.right)
-                .cmp(&(b.left, b.right))
-                .then(b.least.total_cmp(&a.least))
-        });
+        self.gaps
+            .sort_unstable_by_key(|it| (it.left, it.right, sort_key(-it.least)));
         self.gaps.dedup_by_key(|it| (it.left, it.right));
     }
 
@@ -411,13 +399,16 @@ impl Scene {
             }
             let wanted: Vec<(f64, f64)> = wanted.iter().map(|it| (it.0 / it.1, it.1)).collect();
             let next = separator.nearest(&wanted);
-            self.step(&mut moved, &next);
+            if self.step(&mut moved, &next) < STILL {
+                break;
+            }
         }
         moved
     }
 
     /// Moves towards `next` as far as all gaps allow: what is allowed is convex, and here it is allowed to stay.
-    fn step(&self, moved: &mut [f64], next: &[f64]) {
+    /// Says how far the farthest one went.
+    fn step(&self, moved: &mut [f64], next: &[f64]) -> f64 {
         let mut part = 1.0f64;
         for it in &self.gaps {
             let before = moved[it.right] - moved[it.left] - it.least;
@@ -426,9 +417,13 @@ impl Scene {
                 part = part.min(before.max(0.0) / (before.max(0.0) - after));
             }
         }
+        let mut farthest = 0.0f64;
         for (moved, next) in moved.iter_mut().zip(next) {
-            *moved += (next - *moved) * part;
+            let by = (next - *moved) * part;
+            *moved += by;
+            farthest = farthest.max(by.abs());
         }
+        farthest
     }
 
     /// Everything as high as it can be; says how strongly each group is to stay there: boxes, but not legs.
@@ -479,6 +474,16 @@ impl Scene {
                 axis.shift_point(point, by(thing));
             }
         }
+    }
+}
+
+/// A number that sorts as the length does (as [`f64::total_cmp`] has it); integers are compared faster.
+fn sort_key(length: f64) -> u64 {
+    let bits = length.to_bits();
+    if bits >> 63 == 0 {
+        bits | 1 << 63
+    } else {
+        !bits
     }
 }
 

@@ -155,7 +155,7 @@ pub(super) struct Picture {
 /// Lays a forest out as planned: routes on a first placement tell how wide corridors must be, the second
 /// placement gives them that width.
 pub(super) fn run(body: &Body, forest: &Forest, plan: &Plan) -> Picture {
-    let mut corridors = Corridors::ordinary(plan);
+    let mut corridors = Corridors::ordinary(body, plan);
     let place = blocks::place(body, forest, plan, &corridors);
     let wires = routes::choose(body, forest, plan, &place);
     corridors.widen(&wires::count_tracks(body, plan, &place, &wires), plan);

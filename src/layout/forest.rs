@@ -1,7 +1,5 @@
 //! Under which conclusion each statement hangs.
 
-use std::collections::BTreeMap;
-
 use super::engine::Body;
 use crate::view::diagram::{EdgeKind, NodeKind};
 
@@ -16,8 +14,6 @@ pub(super) struct Forest {
     pub(super) children: Vec<Vec<usize>>,
     /// The edges that are not stems.
     pub(super) links: Vec<usize>,
-    /// In how many columns the children of a vertex are to stand, where the search has decided it.
-    pub(super) wanted: BTreeMap<usize, usize>,
 }
 
 /// Which of its conclusions a statement hangs under.
@@ -67,10 +63,10 @@ impl Forest {
                 .copied();
             depth[vertex] = stem[vertex].map_or(0, |edge| depth[body.arc(edge).to] + 1);
         }
-        Self::from_stems(body, stem, BTreeMap::new())
+        Self::from_stems(body, stem)
     }
 
-    fn from_stems(body: &Body, stem: Vec<Option<usize>>, wanted: BTreeMap<usize, usize>) -> Self {
+    fn from_stems(body: &Body, stem: Vec<Option<usize>>) -> Self {
         let mut parent = vec![body.ground; body.ground + 1];
         let mut children = vec![Vec::new(); body.ground + 1];
         for vertex in 0..body.ground {
@@ -80,9 +76,7 @@ impl Forest {
             children[parent[vertex]].push(vertex);
         }
         for (vertex, below) in children.iter_mut().enumerate() {
-            below.sort_by_key(|&it| {
-                stem[it].map_or((false, it), |edge| (is_undercut(body, edge, vertex), edge))
-            });
+            below.sort_by_key(|&it| hanging_order(body, vertex, it, stem[it]));
         }
         let is_stem = |edge: usize| body.arcs[edge].is_some_and(|arc| stem[arc.from] == Some(edge));
         let links = (0..body.arcs.len())
@@ -93,7 +87,6 @@ impl Forest {
             stem,
             children,
             links,
-            wanted,
         }
     }
 
@@ -118,21 +111,29 @@ impl Forest {
         depth
     }
 
-    /// The forest with another edge as the stem of the vertex where it starts, or nothing if that would close
-    /// a cycle. O(V log V + E).
-    pub(super) fn with_stem(&self, body: &Body, edge: usize) -> Option<Self> {
-        let arc = body.arc(edge);
-        let mut above = arc.to;
-        while above != body.ground {
-            if above == arc.from {
-                return None;
+    /// The lowest vertex above both (or one of them), given how deep each is. O(depth).
+    pub(super) fn common(&self, mut one: usize, mut other: usize, depth: &[usize]) -> usize {
+        while one != other {
+            if depth[one] >= depth[other] {
+                one = self.parent[one];
+            } else {
+                other = self.parent[other];
             }
-            above = self.parent[above];
         }
-        let mut stem = self.stem.clone();
-        stem[arc.from] = Some(edge);
-        Some(Self::from_stems(body, stem, self.wanted.clone()))
+        one
     }
+}
+
+/// By what the vertices under another are sorted: undercuts last, then in document order.
+pub(super) fn hanging_order(
+    body: &Body,
+    above: usize,
+    vertex: usize,
+    stem: Option<usize>,
+) -> (bool, usize) {
+    stem.map_or((false, vertex), |edge| {
+        (is_undercut(body, edge, above), edge)
+    })
 }
 
 /// Whether the edge attacks the inference of the junction that it hangs under.

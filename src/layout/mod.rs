@@ -7,12 +7,14 @@
 //! 2. `forest`: a spanning forest says under which conclusion each statement hangs; other edges are *links*;
 //! 3. `order`: siblings that are linked to each other's branches move together;
 //! 4. `blocks`: every branch becomes a rectangle, its parts side by side or stacked, as the page's shape asks;
+//!    `sketch` measures them without any edges, and again after a small change in the time of that change;
 //! 5. `routes`: every edge gets a way through the corridors between the blocks, where no box ever stands;
+//!    `climb` finds the cheapest one of a link;
 //! 6. `tracks`: edges in one corridor get parallel tracks, in an order that avoids crossings, and the
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
-//! 8. `search`: maps small enough are laid out several times, with siblings swapped, statements hung elsewhere and
-//!    other numbers of columns, first judged roughly, then by the finished picture, and the best is kept;
+//! 8. `search`: sketches are improved, with siblings swapped, statements hung elsewhere and other numbers of
+//!    columns, first judged by where boxes are, then by the ways of links; the best become pictures;
 //! 9. `compact`: the result is pushed together along both axes, so that less is white;
 //! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
 //!
@@ -21,6 +23,7 @@
 
 mod blocks;
 mod boxes;
+mod climb;
 mod compact;
 mod engine;
 mod forest;
@@ -32,6 +35,7 @@ mod quality;
 mod routes;
 mod search;
 mod separate;
+mod sketch;
 #[cfg(test)]
 pub(crate) mod support;
 #[cfg(test)]
@@ -89,7 +93,7 @@ impl Fit {
     /// The ratio of width to height aimed at for a picture of so many boxes.
     pub fn aspect(self, boxes: usize) -> f64 {
         match self {
-            Self::None if boxes <= 150 => 1.7,
+            Self::None if boxes <= 150 => 1.85,
             Self::None if boxes < 1000 => 2.2,
             Self::None => 3.3,
             Self::A4 => std::f64::consts::FRAC_1_SQRT_2,

@@ -1,16 +1,12 @@
 //! How good a picture is, as one number.
 
-use super::blocks::Place;
+use super::Point;
 use super::engine::{Body, Picture};
-use super::forest::Forest;
-use super::{Point, Rect};
 
 /// What a crossing costs, in px of edge.
 const CROSSING: f64 = 400.0;
 /// What a corner costs.
 const BEND: f64 = 6.0;
-/// What a link costs more than a stem of the same length, before it has a way.
-const LINK: f64 = 1.5;
 /// Above so many legs crossings are not counted: the search does not run there.
 const LEGS: usize = 30_000;
 
@@ -25,26 +21,13 @@ pub(super) fn cost(body: &Body, picture: &Picture) -> f64 {
     } else {
         0.0
     };
-    (length + bends * BEND + crossings * CROSSING) * form(body, picture.place.blocks[body.ground])
-}
-
-/// What a placement will about cost, before edges have ways.
-pub(super) fn rough(body: &Body, forest: &Forest, place: &Place) -> f64 {
-    let mut total = 0.0;
-    for (edge, arc) in body.arcs.iter().enumerate() {
-        let Some(arc) = arc else { continue };
-        let (a, b) = (place.boxes[arc.from].centre(), place.boxes[arc.to].centre());
-        let stem = forest.stem[arc.from] == Some(edge);
-        let length = (a.x - b.x).abs() + (a.y - b.y).abs();
-        // A link goes around boxes and crosses others the more often, the longer it is.
-        total += if stem { length } else { 300.0 + LINK * length };
-    }
-    total * form(body, place.blocks[body.ground])
+    let block = picture.place.blocks[body.ground];
+    (length + bends * BEND + crossings * CROSSING) * form(body, (block.width, block.height))
 }
 
 /// How much the shape of a picture makes it worse: its size on the page, and that wider or higher than asked.
-fn form(body: &Body, block: Rect) -> f64 {
-    let (width, height) = (block.width + 40.0, (block.height + 40.0) * body.aspect);
+pub(super) fn form(body: &Body, (width, height): (f64, f64)) -> f64 {
+    let (width, height) = (width + 40.0, (height + 40.0) * body.aspect);
     let extent = width.max(height) + 0.15 * (width + height);
     let off = width / height;
     extent.powf(0.8) * off.max(1.0).powf(1.5)

@@ -1,130 +1,112 @@
 //! The best of several pictures.
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-
-use super::blocks::{Corridors, place, plan};
+use super::blocks::Plan;
 use super::compact::compact;
 use super::engine::{Body, Picture, run};
 use super::forest::{Forest, Preference};
+use super::sketch::{Move, Sketch};
 use super::{order, quality};
 
 /// The shapes of blocks that are tried, relative to the shape of the page.
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
 /// Maps whose links climb more levels than this are laid out once only.
 const HEAVY: usize = 2_000_000;
-/// Larger maps are not improved.
-const MIDDLING: usize = 1000;
 /// Larger maps are not compacted.
 const LARGE: usize = 3000;
-/// Maps of up to so many vertices are small: people put them into reports, and look at every line.
-const SMALL: usize = 250;
-/// Small maps are improved from several seeds of chance, and the best result is kept.
-const SEEDS: [u64; 4] = [0x5eed, 0xa11ce, 0xb0b, 0xca7];
-/// What a small map is worth.
-const CARE: Effort = Effort {
-    rough: 800_000,
-    fine: 120_000,
-};
-/// What a larger one is worth, so that it is there in a moment.
-const HASTE: Effort = Effort {
-    rough: 4000,
-    fine: 300,
-};
-/// At most so many changes for each vertex are judged roughly.
-const MOST_ROUGH: usize = 64;
-/// At most so many changes for each vertex are judged by the finished picture.
-const MOST_FINE: usize = 10;
-/// How many steps ago the picture was that a change is compared with.
-const MEMORY: usize = 200;
+/// How many steps ago the sketch was that a change is compared with.
+const MEMORY: usize = 50;
+/// How many levels links may climb in all while sketches are improved: maps with more links get fewer tries.
+const CLIMBS: usize = 12_000_000;
+/// The seed of chance: the same map gives the same picture.
+const SEED: u64 = 0x5eed;
 
-/// How many boxes are laid out in all while a picture is improved.
-#[derive(Clone, Copy)]
+/// What a map is worth. Small ones are put into reports, where people look at every line; all are to be there in
+/// a moment.
 struct Effort {
-    /// While changes are judged roughly.
-    rough: usize,
-    /// While they are judged by the finished picture.
-    fine: usize,
+    /// How many of the roughest sketches are improved.
+    starts: usize,
+    /// How many changes of each are judged by where boxes are.
+    by_place: usize,
+    /// How many changes of each are then judged by the ways of links.
+    by_way: usize,
+    /// How many of the improved sketches are finished and compared.
+    finished: usize,
+}
+
+impl Effort {
+    fn of(body: &Body, climbs: usize) -> Self {
+        let (starts, by_place, by_way, finished) = match body.ground {
+            0..=60 => (3, 300, 50, 2),
+            61..=400 => (2, 600, 30, 2),
+            401..=LARGE => (1, 2000, 100, 1),
+            _ => (1, 2000, 0, 1),
+        };
+        let most = CLIMBS / (climbs + 1);
+        Self {
+            starts,
+            by_place: by_place.min(most),
+            by_way: by_way.min(most / 20),
+            finished,
+        }
+    }
 }
 
 /// A forest with the picture it gives.
-#[derive(Clone)]
 struct Candidate {
     forest: Forest,
-    ratio: f64,
     picture: Picture,
     cost: f64,
 }
 
 impl Candidate {
-    fn new(body: &Body, forest: Forest, ratio: f64) -> Self {
-        let picture = run(body, &forest, &plan(body, &forest, ratio));
+    fn new(body: &Body, (forest, plan): (Forest, Plan)) -> Self {
+        let picture = run(body, &forest, &plan);
         let cost = quality::cost(body, &picture);
         Self {
             forest,
-            ratio,
             picture,
             cost,
         }
     }
 }
 
-/// Lays the diagram out for blocks of several shapes and keeps the best; then improves it.
+/// Sketches the diagram for blocks of several shapes, improves the best sketches and keeps the best picture.
 pub(super) fn best(body: &Body) -> Picture {
-    let mut starts: Vec<(f64, Forest, f64)> = Vec::new();
+    let mut sketches: Vec<(f64, Sketch<'_>)> = Vec::new();
+    let mut most = 0;
     for preference in [Preference::Deepest, Preference::First] {
         let mut forest = Forest::plant(body, preference);
         order::arrange(body, &mut forest);
-        let heavy = climbs(body, &forest) > HEAVY;
+        let climbs = climbs(body, &forest);
+        most = most.max(climbs);
+        let heavy = climbs > HEAVY;
         for ratio in if heavy { &RATIOS[2..3] } else { &RATIOS[..] } {
-            let ratio = ratio * body.aspect;
-            starts.push((judge(body, &forest, ratio), forest.clone(), ratio));
+            let sketch = Sketch::new(body, &forest, ratio * body.aspect);
+            sketches.push((sketch.cost(), sketch));
         }
         if heavy || forest.links.is_empty() {
             break;
         }
     }
-    starts.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let finished = starts.into_iter().take(n_finished(body.ground));
-    let start = finished
-        .map(|(_, forest, ratio)| Candidate::new(body, forest, ratio))
+    let effort = Effort::of(body, most);
+    let mut dice = Dice(SEED);
+    sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sketches.truncate(effort.starts);
+    for (cost, sketch) in &mut sketches {
+        improve(sketch, effort.by_place, &mut dice, |it| it.cost());
+        *cost = improve(sketch, effort.by_way, &mut dice, Sketch::cost_of_ways);
+    }
+    sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sketches.truncate(effort.finished);
+    let mut best = sketches
+        .into_iter()
+        .map(|it| Candidate::new(body, it.1.planned()))
         .reduce(|best, it| if it.cost < best.cost { it } else { best })
         .expect("there are ratios to try");
-    let (effort, seeds) = if body.ground <= SMALL {
-        (CARE, &SEEDS[..])
-    } else {
-        (HASTE, &SEEDS[..1])
-    };
-    // The climbs know nothing of each other, and the first of equal ones is kept: threads change no picture.
-    let climbed: Vec<Candidate> = seeds
-        .par_iter()
-        .map(|seed| improve(body, &start, effort, *seed))
-        .collect();
-    let mut best = climbed
-        .into_iter()
-        .reduce(|best, it| if it.cost < best.cost { it } else { best })
-        .expect("there are seeds to try");
     if body.ground <= LARGE {
         compact(body, &best.forest, &mut best.picture);
     }
     best.picture
-}
-
-/// How many of the pictures that look best roughly are finished and compared.
-fn n_finished(vertices: usize) -> usize {
-    if vertices <= SMALL {
-        usize::MAX
-    } else if vertices <= MIDDLING {
-        3
-    } else {
-        1
-    }
-}
-
-/// What a forest will about cost.
-fn judge(body: &Body, forest: &Forest, ratio: f64) -> f64 {
-    let plan = plan(body, forest, ratio);
-    let place = place(body, forest, &plan, &Corridors::ordinary(&plan));
-    quality::rough(body, forest, &place)
 }
 
 /// How many levels all links together may have to climb.
@@ -134,71 +116,51 @@ fn climbs(body: &Body, forest: &Forest) -> usize {
     forest.links.iter().map(levels).sum()
 }
 
-/// A change to a forest.
-#[derive(Clone, Copy)]
-enum Move {
-    /// Swaps a child with the next.
-    Swap(usize, usize),
-    /// Hangs a vertex by another of its edges.
-    Hang(usize),
-    /// Puts the children of a vertex into so many columns.
-    Columns(usize, usize),
-}
-
-/// Improves a picture: many changes are judged by where boxes would be, then fewer by the finished picture.
-/// Chance comes from a fixed seed and the work is counted in boxes, not in seconds, so the result is the same
-/// on every machine.
-fn improve(body: &Body, start: &Candidate, effort: Effort, seed: u64) -> Candidate {
-    if body.ground > MIDDLING || body.ground < 3 {
-        return start.clone();
+/// Improves a sketch by changes drawn by lot and gives its cost, as `judge` has it.
+///
+/// Late acceptance hill climbing (Burke and Bykov, "The late acceptance Hill-Climbing heuristic", 2017): a change
+/// is kept if the sketch is then no worse than it is, or than it was a while ago. The best one seen is kept.
+fn improve<'a>(
+    sketch: &mut Sketch<'a>,
+    tries: usize,
+    dice: &mut Dice,
+    judge: impl Fn(&mut Sketch<'a>) -> f64,
+) -> f64 {
+    let mut cost = judge(sketch);
+    let (mut least, mut best) = (cost, None);
+    let mut past = vec![cost; (tries / 50).clamp(1, MEMORY)];
+    let mut moves = sketch.moves();
+    if moves.is_empty() {
+        return cost;
     }
-    let ratio = start.ratio;
-    let tries = (effort.rough / body.ground).min(MOST_ROUGH * body.ground);
-    let judge = |it: &Forest| judge(body, it, ratio);
-    let rough = climb(body, &start.forest, (tries, seed), &judge);
-    let it = Candidate::new(body, rough, ratio);
-    let best = if it.cost < start.cost { &it } else { start };
-    let finish = |it: &Forest| Candidate::new(body, it.clone(), ratio).cost;
-    let tries = (effort.fine / body.ground).min(MOST_FINE * body.ground);
-    let fine = climb(body, &best.forest, (tries, seed), &finish);
-    Candidate::new(body, fine, ratio)
-}
-
-/// Makes random changes: late acceptance hill climbing (Burke and Bykov 2017), which takes a change when the
-/// result is better than it was some steps ago. Returns the best forest found.
-fn climb(
-    body: &Body,
-    start: &Forest,
-    (tries, seed): (usize, u64),
-    judge: &dyn Fn(&Forest) -> f64,
-) -> Forest {
-    let (mut here, mut best) = (start.clone(), start.clone());
-    let mut cost = judge(start);
-    let mut least = cost;
-    let mut dice = Dice(seed);
-    let memory = (tries / 50).clamp(1, MEMORY);
-    let mut past = vec![cost; memory];
-    let mut all = moves(body, &here);
     for step in 0..tries {
-        if all.is_empty() {
-            break;
-        }
-        let change = all[dice.below(all.len())];
-        let Some(forest) = changed(body, &here, change) else {
+        let change = moves[dice.below(moves.len())];
+        if !sketch.try_move(change) {
             continue;
-        };
-        let new = judge(&forest);
+        }
+        let new = judge(sketch);
         let slot = step % past.len();
-        if new <= cost || new <= past[slot] {
-            (here, cost) = (forest, new);
-            all = moves(body, &here);
-            if cost < least {
-                (best, least) = (here.clone(), cost);
+        if new > cost && new > past[slot] {
+            sketch.undo();
+        } else {
+            if cost <= least && new > least {
+                // The best one so far is about to be left.
+                sketch.undo();
+                best = Some(sketch.decisions());
+                sketch.try_move(change);
+            }
+            cost = new;
+            least = least.min(cost);
+            if let Move::Hang(_) = change {
+                moves = sketch.moves();
             }
         }
         past[slot] = past[slot].min(cost);
     }
-    best
+    if let Some(best) = best.filter(|_| cost > least) {
+        sketch.come_back(&best);
+    }
+    least
 }
 
 /// The linear congruential generator of Knuth's MMIX.
@@ -211,68 +173,5 @@ impl Dice {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
-    }
-}
-
-/// What could be changed: the columns, from the top, and everything that has to do with links.
-fn moves(body: &Body, forest: &Forest) -> Vec<Move> {
-    let mut linked = vec![false; body.ground + 1];
-    for &edge in &forest.links {
-        for end in [body.arc(edge).from, body.arc(edge).to] {
-            let mut vertex = end;
-            while !std::mem::replace(&mut linked[vertex], true) {
-                vertex = forest.parent[vertex];
-            }
-        }
-    }
-    let mut moves = column_moves(body, forest);
-    moves.extend(forest.links.iter().map(|&it| Move::Hang(it)));
-    for vertex in 0..=body.ground {
-        let below = &forest.children[vertex];
-        let pairs = (1..below.len()).filter(|&it| linked[below[it - 1]] || linked[below[it]]);
-        moves.extend(pairs.map(|it| Move::Swap(vertex, it - 1)));
-    }
-    moves
-}
-
-/// Other numbers of columns for every vertex, the highest ones first.
-fn column_moves(body: &Body, forest: &Forest) -> Vec<Move> {
-    let mut moves = Vec::new();
-    for vertex in forest.top_down(body.ground) {
-        let most = forest.children[vertex].len();
-        if most > 1 {
-            let few = [1, 2, 3, 4, most * 2 / 3, most];
-            let numbers: std::collections::BTreeSet<usize> = few
-                .into_iter()
-                .filter(|it| *it <= most && *it > 0)
-                .collect();
-            moves.extend(numbers.into_iter().map(|it| Move::Columns(vertex, it)));
-        }
-    }
-    moves
-}
-
-/// The forest after a change, if it is possible.
-fn changed(body: &Body, forest: &Forest, change: Move) -> Option<Forest> {
-    match change {
-        Move::Swap(vertex, index) => {
-            let below = forest.children[vertex].get(index..index + 2)?;
-            let side = |it: usize| body.undercutters.binary_search(&(vertex, it)).is_ok();
-            if side(below[0]) != side(below[1]) {
-                return None;
-            }
-            let mut forest = forest.clone();
-            forest.children[vertex].swap(index, index + 1);
-            Some(forest)
-        }
-        Move::Hang(edge) if forest.links.binary_search(&edge).is_ok() => {
-            forest.with_stem(body, edge)
-        }
-        Move::Columns(vertex, number) if forest.wanted.get(&vertex) != Some(&number) => {
-            let mut forest = forest.clone();
-            forest.wanted.insert(vertex, number);
-            Some(forest)
-        }
-        Move::Hang(_) | Move::Columns(..) => None,
     }
 }

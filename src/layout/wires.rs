@@ -15,6 +15,8 @@ const CORNER: f64 = 10.0;
 const INSET: f64 = 0.05;
 /// The outer part of a box's width that arrows leave free on top of it.
 const TOP_INSET: f64 = 0.12;
+/// From the top of a box to where a line touches its side: the middle of its first line of text.
+const SIDE_PORT: f64 = 18.0;
 /// Between two ports on one side of a box.
 const PORT_GAP: f64 = PITCH;
 
@@ -91,9 +93,12 @@ impl<'a> Loom<'a> {
     }
 
     fn middle(&self, (vertex, side): (usize, Side)) -> f64 {
-        let centre = self.place.boxes[vertex].centre();
-        if matches!(side, Side::Left | Side::Right) {
+        let own = self.place.boxes[vertex];
+        let centre = own.centre();
+        if self.body.is_junction(vertex) && matches!(side, Side::Left | Side::Right) {
             centre.y
+        } else if matches!(side, Side::Left | Side::Right) {
+            own.y + side_port(own.height)
         } else {
             centre.x
         }
@@ -403,6 +408,11 @@ impl<'a> Loom<'a> {
             },
         }]
     }
+}
+
+/// How far below the top of a box a line touches its side.
+pub(super) fn side_port(height: f64) -> f64 {
+    (height / 2.0).min(SIDE_PORT)
 }
 
 /// The place in a box's range that is nearest to `wish`, its outer parts left out: arrows do not leave at corners.
