@@ -1,6 +1,7 @@
 //! Argumentation theory over the graph: one file per question.
 
 mod abstraction;
+mod census;
 mod difference;
 mod dossier;
 mod explanation;
@@ -21,6 +22,7 @@ mod verdict;
 mod wording;
 
 pub use abstraction::{AbstractFramework, Argument};
+pub use census::Census;
 pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
 pub use explanation::{Explanation, Failure, Opponent, Why};

@@ -13,6 +13,7 @@ mod disk;
 mod evaluate;
 mod explain;
 mod fix;
+mod gather;
 mod git;
 mod input;
 mod listing;
@@ -30,6 +31,7 @@ mod scaffold;
 mod schema;
 mod scheme;
 mod sources;
+mod stats;
 mod table;
 mod terms;
 
@@ -81,6 +83,7 @@ enum Command {
     Scaffold(scaffold::Args),
     Review(review::Args),
     Convert(convert::Args),
+    Stats(stats::Args),
     Diff(diff::Args),
     Rule(rule::Args),
     Scheme(scheme::Args),
@@ -117,6 +120,7 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Scaffold(args) => scaffold::run(args),
         Command::Review(args) => review::run(args, cli.color),
         Command::Convert(args) => convert::run(args),
+        Command::Stats(args) => stats::run(args, cli.color),
         Command::Diff(args) => diff::run(args),
         Command::Rule(args) => rule::run(args),
         Command::Scheme(args) => scheme::run(args),

@@ -26,6 +26,7 @@ mod evaluate;
 mod fix;
 mod schemas;
 mod solvers;
+mod stats;
 mod exports;
 mod syntax;
 mod read;

@@ -83,7 +83,7 @@ const TOOLS: [(&str, &[&str]); 5] = [
     (
         "cli",
         &[
-            "choose", "copy", "disk", "fix", "git", "input", "listing", "look", "output",
+            "choose", "copy", "disk", "fix", "gather", "git", "input", "listing", "look", "output",
             "progress", "project", "terms",
         ],
     ),

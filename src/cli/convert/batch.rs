@@ -5,30 +5,17 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use ignore::WalkBuilder;
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::losses::Unsaid;
 use super::{Args, Format, convert, losses};
-use crate::analysis::Dossier;
 use crate::cli::disk::real_path;
+use crate::cli::gather::{Gathered, files, gather, say_skipped};
 use crate::cli::{FOUND, SUCCESS, input, output};
-use crate::emit::visible::one_line;
-use crate::model::{ForeignFault, ProblemKind};
-use crate::read;
 
 /// How many maps are held at a time.
 const BATCH: usize = 256;
-
-/// A file to convert.
-struct Job {
-    path: PathBuf,
-    /// Where it goes below the folder, without the format's ending.
-    place: PathBuf,
-    /// Whether it was named itself, so that it must be a map.
-    is_named: bool,
-}
 
 /// What became of a file.
 enum Outcome {
@@ -40,7 +27,7 @@ enum Outcome {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let jobs = targets(jobs(&args.maps)?, Format::from(args.format));
+    let jobs = targets(gather(&args.maps)?, Format::from(args.format));
     let (mut entries, mut lost) = (Vec::new(), BTreeMap::new());
     let (mut n_written, mut failed, mut skipped) = (0, Vec::new(), Vec::new());
     for batch in jobs.chunks(BATCH) {
@@ -58,7 +45,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
                         *lost.entry(what).or_insert(0) += count;
                     }
                 }
-                Outcome::Skipped => skipped.push(&job.path),
+                Outcome::Skipped => skipped.push(&*job.path),
                 Outcome::Failed(error) => failed.push((&job.path, error)),
             }
         }
@@ -67,14 +54,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if let Some(report) = &args.report {
         output::write_file(report, losses::report(&entries).as_bytes())?;
     }
-    if let Some(first) = skipped.first() {
-        let first = first.display().to_string();
-        let (n, first) = (skipped.len(), one_line(&first));
-        output::say(&format!(
-            "skipped {} in no known format: `{first}` first",
-            files(n)
-        ));
-    }
+    say_skipped(&skipped);
     for (_, error) in &failed {
         output::error(error);
     }
@@ -84,13 +64,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         output::say(&format!("error: {} not converted", files(failed.len())));
     }
     Ok(if failed.is_empty() { SUCCESS } else { FOUND })
-}
-
-fn files(n: usize) -> String {
-    match n {
-        1 => "1 file".to_owned(),
-        n => format!("{n} files"),
-    }
 }
 
 fn say_lost(lost: &BTreeMap<&'static str, usize>) {
@@ -104,50 +77,14 @@ fn say_lost(lost: &BTreeMap<&'static str, usize>) {
     output::say(table.trim_end());
 }
 
-/// The files that are named, and those in folders that are named.
-fn jobs(paths: &[PathBuf]) -> anyhow::Result<Vec<Job>> {
-    let mut jobs = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            jobs.push(Job {
-                path: path.clone(),
-                place: PathBuf::from(name),
-                is_named: true,
-            });
-            continue;
-        }
-        let before = jobs.len();
-        let walker = WalkBuilder::new(path)
-            .sort_by_file_path(Path::cmp)
-            .require_git(false)
-            .build();
-        for entry in walker {
-            let entry = entry.with_context(|| format!("cannot read `{}`", path.display()))?;
-            if entry.path().is_file() {
-                let place = entry.path().strip_prefix(path).unwrap_or(entry.path());
-                jobs.push(Job {
-                    place: place.to_owned(),
-                    path: entry.path().to_owned(),
-                    is_named: false,
-                });
-            }
-        }
-        if jobs.len() == before {
-            bail!("there are no files in `{}`", path.display());
-        }
-    }
-    Ok(jobs)
-}
-
 /// Where each file goes: to its own name with the format's ending, behind its old ending where two would be the same.
-fn targets(jobs: Vec<Job>, format: Format) -> Vec<(Job, PathBuf)> {
-    let short = |job: &Job| job.place.with_extension(format.ending());
+fn targets(jobs: Vec<Gathered>, format: Format) -> Vec<(Gathered, PathBuf)> {
+    let short = |job: &Gathered| job.place.with_extension(format.ending());
     let mut n_named: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for job in &jobs {
         *n_named.entry(short(job)).or_default() += 1;
     }
-    let place = |job: Job| {
+    let place = |job: Gathered| {
         let name = short(&job);
         if n_named[&name] == 1 {
             return (job, name);
@@ -159,16 +96,16 @@ fn targets(jobs: Vec<Job>, format: Format) -> Vec<(Job, PathBuf)> {
     jobs.into_iter().map(place).collect()
 }
 
-fn settle(args: &Args, job: &Job, to: &Path) -> Outcome {
+fn settle(args: &Args, job: &Gathered, to: &Path) -> Outcome {
     match convert_file(args, job, &args.output.join(to)) {
         Ok(outcome) => outcome,
         Err(error) => Outcome::Failed(error.context(format!("`{}`", job.path.display()))),
     }
 }
 
-fn convert_file(args: &Args, job: &Job, to: &Path) -> anyhow::Result<Outcome> {
+fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcome> {
     let dossier = input::open(&job.path, args.from)?;
-    if !job.is_named && args.from.is_open() && !is_known(&dossier, &job.path) {
+    if !job.is_map(&dossier, args.from) {
         return Ok(Outcome::Skipped);
     }
     if dossier.map.statements.is_empty() {
@@ -188,21 +125,6 @@ fn convert_file(args: &Args, job: &Job, to: &Path) -> anyhow::Result<Outcome> {
     output::write_file(to, converted.text.as_bytes())?;
     let losses = converted.unsaid.counts();
     Ok(Outcome::Written(converted.unsaid.entry(&dossier), losses))
-}
-
-/// Whether a file that was met in a folder is in a format that can be read.
-fn is_known(dossier: &Dossier, path: &Path) -> bool {
-    let is_foreign = dossier.format != read::Format::Yaml;
-    let is_unrecognised = dossier.problems.iter().any(|problem| {
-        matches!(
-            problem.kind,
-            ProblemKind::Foreign {
-                fault: ForeignFault::Unrecognised,
-                ..
-            }
-        )
-    });
-    (is_foreign || input::is_map(path)) && !is_unrecognised
 }
 
 impl Unsaid {

@@ -4,7 +4,7 @@ use crate::render::escape::html;
 use crate::view::table::{Align, Cell, Column, Meaning, Table};
 
 pub(super) fn write(table: &Table) -> String {
-    let view = table.view.name();
+    let view = table.name;
     let caption = html(&format!("{}: {view}", table.title));
     let mut lines = vec![
         format!("<table class=\"grounds {view}\">"),

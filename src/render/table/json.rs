@@ -32,13 +32,23 @@ pub(super) fn write(table: &Table) -> String {
     let file = File {
         format: "grounds-table",
         version: VERSION,
-        view: table.view.name(),
+        view: table.name,
         title: &table.title,
         rows: table.rows.iter().map(|cells| row(cells)).collect(),
         foot: table.foot.iter().map(|cells| row(cells)).collect(),
     };
     let json = serde_json::to_string_pretty(&file).expect("texts and numbers are JSON");
     format!("{json}\n")
+}
+
+/// The rows alone, one to a line ("JSON Lines"): without the foot, because every line is about one thing.
+pub(super) fn write_lines(table: &Table) -> String {
+    let line = |cells| {
+        let columns = &table.columns;
+        let row = Row { columns, cells };
+        serde_json::to_string(&row).expect("texts and numbers are JSON") + "\n"
+    };
+    table.rows.iter().map(|cells| line(cells)).collect()
 }
 
 impl Serialize for Row<'_> {
@@ -88,5 +98,12 @@ mod tests {
 }
 "#;
         assert_eq!(write(&table(NASTY, &columns)), expected);
+    }
+
+    #[test]
+    fn a_line_is_an_object_whatever_is_in_the_cells() {
+        let text = write_lines(&table(NASTY, &["text", "tags", "note"]));
+        let expected = "{\"text\":\"=1+1 | a\\\\b, \\\"c\\\"\\tand\\n<i>\\u001b[31m & \u{202e}\",\"tags\":[\"x\",\"y\"],\"note\":null}\n";
+        assert_eq!(text, expected);
     }
 }

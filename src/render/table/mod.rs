@@ -24,24 +24,29 @@ pub enum Format {
     Tsv,
     /// Objects with documented keys.
     Json,
+    /// An object a line, without more around it.
+    Jsonl,
     /// A `<table>` to put into a page.
     Html,
 }
 
 impl Format {
     /// All formats, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Utf8,
         Self::Ascii,
         Self::Markdown,
         Self::Csv,
         Self::Tsv,
         Self::Json,
+        Self::Jsonl,
         Self::Html,
     ];
 
     /// The names of [`Format::ALL`].
-    pub const NAMES: [&str; 7] = ["utf8", "ascii", "markdown", "csv", "tsv", "json", "html"];
+    pub const NAMES: [&str; 8] = [
+        "utf8", "ascii", "markdown", "csv", "tsv", "json", "jsonl", "html",
+    ];
 
     /// The name that users write.
     pub fn name(self) -> &'static str {
@@ -54,6 +59,7 @@ impl Format {
             "md" => "markdown",
             "htm" => "html",
             "txt" => "utf8",
+            "ndjson" => "jsonl",
             name => name,
         };
         let index = Self::NAMES.iter().position(|known| *known == name)?;
@@ -61,7 +67,7 @@ impl Format {
     }
 }
 
-/// Writes a table; the text ends in a line break.
+/// Writes a table; the text ends in a line break, if there is any.
 ///
 /// Only the formats for terminals look at the screen. Linear in the table.
 pub fn write(table: &Table, format: Format, screen: Screen) -> String {
@@ -72,6 +78,7 @@ pub fn write(table: &Table, format: Format, screen: Screen) -> String {
         Format::Csv => csv::write_csv(table),
         Format::Tsv => csv::write_tsv(table),
         Format::Json => json::write(table),
+        Format::Jsonl => json::write_lines(table),
         Format::Html => html::write(table),
     }
 }
@@ -121,7 +128,9 @@ thesis:
                     colour: true,
                 };
                 let text = write(&Table::of(&dossier, view), format, screen);
-                assert!(text.ends_with('\n'), "{} as {}", view.name(), format.name());
+                // Without a row there is no line.
+                let is_ended = text.ends_with('\n') || format == Format::Jsonl && text.is_empty();
+                assert!(is_ended, "{} as {}", view.name(), format.name());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Align, Cell, Column, Meaning, Table, Value, View};
+use super::{Align, Cell, Column, Meaning, Table, Value};
 use crate::analysis::Dossier;
 use crate::quotes::{Coverage, Paragraph, Text};
 
@@ -35,7 +35,7 @@ impl Table {
             row
         });
         Self {
-            view: View::Statements,
+            name: "coverage",
             title: dossier.title(),
             rows: rows.collect(),
             columns,

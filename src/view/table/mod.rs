@@ -10,10 +10,12 @@ mod query;
 mod reviews;
 mod sources;
 mod statements;
+mod stats;
 mod verdicts;
 
 pub use cell::{Cell, Meaning, Value};
 pub use query::{Query, QueryError};
+pub use stats::Counted;
 
 use std::borrow::Cow;
 
@@ -23,8 +25,8 @@ use crate::analysis::Dossier;
 /// Rows about one kind of thing in a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// What is listed.
-    pub view: View,
+    /// The name of what is listed, for programs: that of a view, or of the command that lists.
+    pub name: &'static str,
     /// The map's title.
     pub title: String,
     /// The columns, from the left.

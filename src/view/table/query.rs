@@ -225,7 +225,7 @@ impl Query {
             cells.collect()
         };
         Table {
-            view: self.view,
+            name: self.view.name(),
             title: dossier.title(),
             columns: shown.iter().flat_map(|spec| spec.columns(&facts)).collect(),
             rows: items.iter().map(row).collect(),

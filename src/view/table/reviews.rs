@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Align, Cell, Column, Meaning, Table, View};
+use super::{Align, Cell, Column, Meaning, Table};
 use crate::analysis::{Dossier, ReviewState};
 use crate::model::StatementIdx;
 
@@ -17,7 +17,7 @@ impl Table {
         let statements = dossier.graph.statements();
         let rows = statements.filter_map(|statement| row(dossier, statement));
         Self {
-            view: View::Statements,
+            name: "reviews",
             title: dossier.title(),
             rows: rows.collect(),
             columns: columns.to_vec(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Align, Cell, Column, Meaning, Table, View};
+use super::{Align, Cell, Column, Meaning, Table};
 use crate::analysis::{Dossier, Node, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
 use crate::view::crux::{Crux, Ranked};
@@ -136,7 +136,7 @@ const fn column(key: &'static str) -> Column {
 
 fn table(dossier: &Dossier, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Table {
     Table {
-        view: View::Statements,
+        name: "verdicts",
         title: dossier.title(),
         columns,
         rows,

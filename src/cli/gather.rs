@@ -1,0 +1,99 @@
+//! The files that commands for many maps work on, in every format that can be read.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use ignore::WalkBuilder;
+
+use super::input::{self, FromArgs};
+use super::output;
+use crate::analysis::Dossier;
+use crate::emit::visible::one_line;
+use crate::model::{ForeignFault, ProblemKind};
+use crate::read;
+
+/// A file that may be a map.
+pub(super) struct Gathered {
+    pub(super) path: PathBuf,
+    /// The path from the folder that was named, or the file's name.
+    pub(super) place: PathBuf,
+    /// Whether it was named itself, so that it must be a map.
+    is_named: bool,
+}
+
+impl Gathered {
+    /// Whether it is to be taken for a map: one that was named is, and what was met in a folder where its format is
+    /// known.
+    pub(super) fn is_map(&self, dossier: &Dossier, from: FromArgs) -> bool {
+        if self.is_named || !from.is_open() {
+            return true;
+        }
+        let is_foreign = dossier.format != read::Format::Yaml;
+        let is_unrecognised = dossier.problems.iter().any(|problem| {
+            matches!(
+                problem.kind,
+                ProblemKind::Foreign {
+                    fault: ForeignFault::Unrecognised,
+                    ..
+                }
+            )
+        });
+        (is_foreign || input::is_map(&self.path)) && !is_unrecognised
+    }
+}
+
+/// The files that are named, and those in folders that are named, in the order of their paths.
+pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
+    let mut gathered = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            gathered.push(Gathered {
+                path: path.clone(),
+                place: PathBuf::from(name),
+                is_named: true,
+            });
+            continue;
+        }
+        let before = gathered.len();
+        let walker = WalkBuilder::new(path)
+            .sort_by_file_path(Path::cmp)
+            .require_git(false)
+            .build();
+        for entry in walker {
+            let entry = entry.with_context(|| format!("cannot read `{}`", path.display()))?;
+            if entry.path().is_file() {
+                let place = entry.path().strip_prefix(path).unwrap_or(entry.path());
+                gathered.push(Gathered {
+                    place: place.to_owned(),
+                    path: entry.path().to_owned(),
+                    is_named: false,
+                });
+            }
+        }
+        if gathered.len() == before {
+            bail!("there are no files in `{}`", path.display());
+        }
+    }
+    Ok(gathered)
+}
+
+/// Says which files were met and are no maps.
+pub(super) fn say_skipped(skipped: &[&Path]) {
+    if let Some(first) = skipped.first() {
+        let first = first.display().to_string();
+        let (n, first) = (skipped.len(), one_line(&first));
+        output::say(&format!(
+            "skipped {} in no known format: `{first}` first",
+            files(n)
+        ));
+    }
+}
+
+/// So many files, in words.
+pub(super) fn files(n: usize) -> String {
+    match n {
+        1 => "1 file".to_owned(),
+        n => format!("{n} files"),
+    }
+}

@@ -1,0 +1,152 @@
+//! `grounds stats`: what maps and whole corpora consist of.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::builder::PossibleValuesParser;
+use rayon::prelude::*;
+
+use super::disk::real_path;
+use super::gather::{Gathered, files, gather, say_skipped};
+use super::input::FromArgs;
+use super::progress::Progress;
+use super::{FOUND, SUCCESS, input, output};
+use crate::analysis::Census;
+use crate::model::near::nearest;
+use crate::render::table::{Format, write};
+use crate::view::table::{Counted, Table};
+
+/// Count what maps and whole corpora consist of: statements, steps, words, depth, what is unsupported, linked or cyclic
+///
+/// Shares are degrees from 0 to 1: of claims without a reason (`unsupported`) or without evidence under them
+/// (`ungrounded`), of steps with several premises (`linked`) or with an undercut (`undercut`), and of statements on a
+/// circle of reasons (`cyclic`). `depth` is how many steps the furthest statement is away from a thesis.
+/// CSV, TSV, JSON and JSON Lines have all columns, a row for each map.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Maps, folders of files in any format that can be read, or `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    from: FromArgs,
+
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    format: String,
+
+    /// The columns, in this order, by comma
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Vec<String>,
+
+    /// Where to write; `-` for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+}
+
+/// What became of a file.
+enum Outcome {
+    Counted(Counted),
+    /// It is in no known format.
+    Skipped,
+    Failed(anyhow::Error),
+}
+
+pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
+    let format = Format::from_name(&args.format).expect("clap lets only known names through");
+    let keys = keys(&args.columns, format)?;
+    let gathered = gather(&args.paths)?;
+    let is_output = |file: &Gathered| is_same(&file.path, &args.output);
+    if input::is_map(&args.output) || gathered.iter().any(is_output) {
+        let output = args.output.display();
+        bail!("`{output}` is a map or ends like one: choose another name for the output");
+    }
+    let progress = Progress::over(gathered.len(), "files read");
+    // The order does not depend on which is done first.
+    let outcomes: Vec<Outcome> = gathered
+        .par_iter()
+        .map(|file| {
+            let outcome = settle(file, args.from);
+            progress.advance();
+            outcome
+        })
+        .collect();
+    drop(progress);
+    let (mut counted, mut skipped, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    for (file, outcome) in gathered.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Counted(map) => counted.push(map),
+            Outcome::Skipped => skipped.push(&*file.path),
+            Outcome::Failed(error) => failed.push(error),
+        }
+    }
+    let table = Table::of_stats(&counted, &keys);
+    let text = write(&table, format, output::screen(color));
+    if args.output.as_os_str() == "-" {
+        output::print(text.as_bytes())?;
+    } else {
+        output::write_file(&args.output, text.as_bytes())?;
+    }
+    say_skipped(&skipped);
+    failed.iter().for_each(output::error);
+    if failed.is_empty() {
+        return Ok(SUCCESS);
+    }
+    output::say(&format!("error: {} not counted", files(failed.len())));
+    Ok(FOUND)
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    real_path(one).is_ok_and(|one| real_path(other).is_ok_and(|other| one == other))
+}
+
+/// The columns that are asked for; else those for readers, or all for programs.
+fn keys(wanted: &[String], format: Format) -> anyhow::Result<Vec<&str>> {
+    let known: Vec<&'static str> = Table::stats_keys().collect();
+    for name in wanted {
+        if known.contains(&&**name) {
+            continue;
+        }
+        match nearest(name, known.iter().copied())[..] {
+            [] => bail!(
+                "there is no column `{name}`; there are {}",
+                known.join(", ")
+            ),
+            [near, ..] => bail!("there is no column `{name}`; did you mean `{near}`?"),
+        }
+    }
+    let is_for_readers = matches!(
+        format,
+        Format::Utf8 | Format::Ascii | Format::Markdown | Format::Html
+    );
+    Ok(if !wanted.is_empty() {
+        wanted.iter().map(String::as_str).collect()
+    } else if is_for_readers {
+        Table::MAIN_STATS.to_vec()
+    } else {
+        known
+    })
+}
+
+fn settle(file: &Gathered, from: FromArgs) -> Outcome {
+    match count(file, from) {
+        Ok(outcome) => outcome,
+        Err(error) => Outcome::Failed(error),
+    }
+}
+
+fn count(file: &Gathered, from: FromArgs) -> anyhow::Result<Outcome> {
+    let name = file.path.display().to_string();
+    let dossier = input::open(&file.path, from).with_context(|| format!("`{name}`"))?;
+    if !file.is_map(&dossier, from) {
+        return Ok(Outcome::Skipped);
+    }
+    if dossier.map.statements.is_empty() {
+        bail!("`{name}`: nothing of the map could be read: `grounds check` says why");
+    }
+    Ok(Outcome::Counted(Counted {
+        name,
+        format: dossier.format.name(),
+        census: Census::of(&dossier),
+    }))
+}
