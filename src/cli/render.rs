@@ -16,7 +16,7 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::layout::graphviz;
 use crate::render::page::{self, Page, Picture};
-use crate::render::{Format, Paper, Style, render};
+use crate::render::{Format, Missing, Paper, Style, render};
 use crate::rules;
 use crate::view::Diagram;
 use crate::view::report::Report;
@@ -111,6 +111,11 @@ impl Target {
         let drawn = [Format::Dot, Format::Mermaid, Format::D2, Format::Graphml];
         matches!(self, Self::Picture(format) if drawn.contains(&format))
     }
+
+    /// Whether it is drawn with the embedded font for good, whatever fonts its reader has.
+    fn has_one_font(self) -> bool {
+        matches!(self, Self::Picture(Format::Png | Format::Pdf))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -152,6 +157,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     };
     drop(progress);
     say_left_out(&diagram.left_out);
+    if args.engine == Engine::Builtin && target.has_one_font() {
+        say_missing(&diagram);
+    }
     if !diagram.groups.is_empty() && args.engine == Engine::Builtin && !target.has_groups() {
         output::say(
             "note: the built-in layout draws no frames yet; --group-by shows in dot, mermaid, d2 and graphml",
@@ -164,6 +172,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     };
     output::write(&args.output, &from, &bytes)?;
     Ok(SUCCESS)
+}
+
+/// Says on standard error which characters are drawn as boxes.
+fn say_missing(diagram: &Diagram) {
+    let missing = Missing::of(diagram);
+    if !missing.is_empty() {
+        output::say(&format!("note: {missing}"));
+    }
 }
 
 /// The format asked for, else the one that the file's ending means.

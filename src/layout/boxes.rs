@@ -1,6 +1,6 @@
 //! From a statement to the size of its box.
 
-use super::text::{Weight, inert, width, wrap};
+use super::text::{Weight, on_one_line, width, wrap};
 use super::{Line, Point, Role};
 use crate::view::diagram::{Junction, Node};
 
@@ -109,7 +109,7 @@ pub(super) fn junction_radius(junction: &Junction, is_sideways: bool) -> (f64, f
 
 /// The words of a junction's plate on one line, and the plate's size; nothing for a point.
 pub(crate) fn plate(junction: &Junction) -> Option<(String, f64, f64)> {
-    let words = inert(&junction.plate()?).replace('\n', " ");
+    let words = on_one_line(&junction.plate()?);
     let width = width(&words, Weight::Bold, SOURCE_SIZE) + PLATE_PADDING;
     Some((words, width.ceil(), (SOURCE_SIZE * 1.5).ceil()))
 }

@@ -6,11 +6,15 @@ use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 /// Text is measured a little wider than the font says, so that a viewer's rounding stays inside the box.
 const SLACK: f64 = 1.01;
+
+/// How many marks a character may bear: Vietnamese has two, and few words of any script more than three.
+pub const MAX_MARKS: usize = 3;
 
 /// A weight of the embedded font, `DejaVu Sans`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +58,8 @@ impl Face {
 
     fn look_up(&self, c: char) -> f64 {
         let fallback = match c.width() {
+            // The sign for a missing glyph stands beside the character, not on it.
+            Some(0) if is_combining_mark(c) => 0.75,
             Some(0) => 0.0,
             Some(1) => 0.75,
             _ => 1.1,
@@ -81,6 +87,13 @@ pub fn width(text: &str, weight: Weight, size: f64) -> f64 {
     text.chars().map(|c| face.advance(c)).sum::<f64>() * size * SLACK
 }
 
+/// Whether the embedded font has no picture of a character that should have one, so that a small box stands for it.
+pub(crate) fn lacks(c: char) -> bool {
+    let is_unseen = c.is_whitespace() || (c.width() == Some(0) && !is_combining_mark(c));
+    let is_selector = matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    !is_unseen && !is_selector && Face::of(Weight::Regular).charmap.map(c).is_none()
+}
+
 /// `text` with everything that could act instead of being seen replaced: control characters and
 /// bidirectional controls become U+FFFD, tabs and separators become spaces. Line feeds stay. O(characters).
 pub fn inert(text: &str) -> String {
@@ -102,12 +115,40 @@ pub fn inert(text: &str) -> String {
         .collect()
 }
 
+/// `text` with at most [`MAX_MARKS`] marks above, below and on each character, so that no pile of them climbs out of
+/// its box. O(characters).
+fn unpiled(text: &str) -> String {
+    let mut n_marks = 0;
+    let is_drawn = |c: &char| {
+        let has_width = c.width() != Some(0);
+        match is_combining_mark(*c) {
+            true if has_width => true,
+            true => {
+                n_marks += 1;
+                n_marks <= MAX_MARKS
+            }
+            // What joins characters does not end the pile.
+            false => {
+                n_marks = if has_width { 0 } else { n_marks };
+                true
+            }
+        }
+    };
+    text.chars().filter(is_drawn).collect()
+}
+
+/// `text` as it is drawn on one line: [`inert`], and without piles of marks. O(characters).
+pub(crate) fn on_one_line(text: &str) -> String {
+    unpiled(&inert(text)).replace('\n', " ")
+}
+
 /// The lines of `text` wrapped so that none is wider than `limit` px. O(characters).
 ///
 /// Lines break where Unicode (UAX #14) allows it, filled greedily; a word wider than the limit breaks between
-/// grapheme clusters (UAX #29). A single cluster wider than the limit stands alone on its line.
+/// grapheme clusters (UAX #29). A single cluster wider than the limit stands alone on its line. Of the marks that
+/// are piled on a character the first [`MAX_MARKS`] stay.
 pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
-    let text = inert(text);
+    let text = unpiled(&inert(text));
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut filler = Filler {
@@ -209,6 +250,21 @@ mod tests {
             squeeze(&wrap(text, 50.0, Weight::Bold, 13.0).concat()),
             squeeze(text)
         );
+    }
+
+    #[test]
+    fn piles_of_marks_are_cut_and_words_with_marks_are_not() {
+        let pile = "Z\u{301}\u{302}\u{303}\u{304}\u{305}\u{200d}\u{306}a\u{301}";
+        assert_eq!(unpiled(pile), "Z\u{301}\u{302}\u{303}\u{200d}a\u{301}");
+        for whole in [
+            "tie\u{302}\u{301}ng",
+            "שָׁלוֹם",
+            "ที่",
+            "👩\u{200d}❤\u{fe0f}\u{200d}👨",
+            "1\u{fe0f}\u{20e3}",
+        ] {
+            assert_eq!(unpiled(whole), whole);
+        }
     }
 
     #[test]

@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 
-use super::escape::{is_safe, markdown};
+use super::escape::markdown;
 use super::names::Names;
 use super::paint::{self, Looks};
 use crate::config::theme::{Head, Shape, Theme};
 use crate::layout::text::{Weight, inert, wrap};
 use crate::layout::{Direction, FONT_SIZE, Options, PADDING};
+use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
 
 /// Writes the diagram. Linear.

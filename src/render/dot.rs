@@ -13,6 +13,7 @@ use super::paint::{self, BoxPaint, Looks, Stance};
 use crate::config::theme::{Head, Shape, Theme};
 use crate::layout::text::{Weight, inert, wrap};
 use crate::layout::{Direction, FONT_SIZE, Options, PADDING, SOURCE_SIZE};
+use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Group, Junction, Node, NodeKind};
 
 /// Points for each CSS px.
@@ -185,7 +186,7 @@ fn node(it: &Node, stance: Option<Stance>, options: &Options, theme: &Theme) -> 
     attributes.extend(
         it.link
             .as_deref()
-            .filter(|it| super::escape::is_safe(it))
+            .filter(|it| is_safe(it))
             .map(|it| set("URL", it)),
     );
     Stmt::Node(DotNode::new(named(&it.id), attributes))

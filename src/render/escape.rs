@@ -82,17 +82,6 @@ pub(super) fn xml(text: &str) -> String {
     escaped
 }
 
-/// Whether an address may be a link: only the web and mail, so that no script and no local file can be.
-pub(super) fn is_safe(address: &str) -> bool {
-    let scheme = address
-        .split(':')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let clean = !address.chars().any(|c| c.is_control() || c.is_whitespace());
-    clean && address.contains(':') && matches!(scheme.as_str(), "http" | "https" | "mailto")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ use super::names::{Names, in_xml};
 use super::paint::{self, BoxPaint, Looks, Stance};
 use crate::config::theme::{Head, Shape, Theme};
 use crate::layout::{Drawing, FONT_SIZE, PlacedNode, Point, Rect, Route};
+use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity};
 
 /// The keys: id, what they are for, name and type.
@@ -121,7 +122,7 @@ fn statement(out: &mut String, node: &Node, group: Option<&str>) {
     };
     let flag = |is: bool| is.then_some("true");
     let label = node.label.as_deref().unwrap_or(&node.text);
-    let link = node.link.as_deref().filter(|it| super::escape::is_safe(it));
+    let link = node.link.as_deref().filter(|it| is_safe(it));
     let values = [
         ("statement", Some(node.id.as_str())),
         ("kind", Some(kind)),

@@ -4,8 +4,9 @@
 
 use std::fmt::Write as _;
 
-use super::escape::{is_safe, markdown};
+use super::escape::markdown;
 use super::names::{Names, in_xml};
+use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, EdgeKind, End, Node, NodeKind, Polarity};
 
 /// How far lists are nested; what is deeper says how deep it is, so that the text stays linear in the map.

@@ -8,6 +8,7 @@ use super::paint::{self, Looks};
 use crate::config::theme::Theme;
 use crate::layout::text::inert;
 use crate::layout::{Direction, Options};
+use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, EdgeKind, End, Node, NodeKind, Verdict};
 
 /// Writes the diagram as a flowchart. Linear.
@@ -171,7 +172,7 @@ fn statement(out: &mut String, node: &Node, name: &str) {
         }
         None => {}
     }
-    if let Some(link) = node.link.as_deref().filter(|it| super::escape::is_safe(it)) {
+    if let Some(link) = node.link.as_deref().filter(|it| is_safe(it)) {
         let link: String = link
             .chars()
             .map(|c| if c == '"' || c.is_control() { '_' } else { c })

@@ -14,6 +14,7 @@ mod graphml;
 mod layout;
 mod markdown;
 mod mermaid;
+mod missing;
 pub(crate) mod names;
 pub mod outline;
 pub mod page;
@@ -32,6 +33,7 @@ use crate::config::theme::Theme;
 use crate::layout::{Drawing, Options, lay_out};
 use crate::view::diagram::Diagram;
 
+pub use missing::Missing;
 pub use paper::Paper;
 
 /// A format that a diagram can be drawn in.

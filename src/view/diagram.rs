@@ -109,7 +109,7 @@ pub struct Node {
     pub hidden: Hidden,
     /// More about the statement for who points at the box; may have several lines.
     pub tooltip: String,
-    /// Where the box leads to: an `http`, `https` or `mailto` address.
+    /// Where the box leads to; no format makes a link of it that is not [safe](super::address::is_safe).
     pub link: Option<String>,
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::address::is_safe;
 use crate::analysis::{
     Dossier, Explanation, Framework, Grounding, Hypotheses, Independence, Interval, Verdict,
 };
@@ -306,11 +307,7 @@ pub fn two_digits(strength: Interval) -> String {
 /// The address that a source is found at, if it is one that a reader may safely be led to.
 pub fn web_address(source: &Source) -> Option<String> {
     let address = source.field("url")?;
-    let lower = address.to_ascii_lowercase();
-    let schemes = ["http://", "https://", "mailto:"];
-    let is_safe = schemes.iter().any(|scheme| lower.starts_with(scheme));
-    let is_plain = !address.contains(|c: char| c.is_control() || c.is_whitespace());
-    (is_safe && is_plain).then_some(address)
+    is_safe(&address).then_some(address)
 }
 
 #[cfg(test)]
@@ -404,13 +401,14 @@ sources:
     }
 
     #[test]
-    fn only_addresses_of_the_web_and_of_mail_are_links() {
+    fn only_addresses_that_are_safe_are_links() {
         let map = "\
 thesis: A thesis stands here.
 sources:
   a: {title: A, url: 'https://example.org/a'}
   b: {title: B, url: 'javascript:alert(1)'}
   c: {title: C, url: 'HTTP://example.org'}
+  d: {title: D, url: 'scans/d.pdf'}
 ";
         let dossier = dossier(map);
         let links: Vec<_> = dossier.map.sources.iter().map(web_address).collect();
@@ -419,7 +417,8 @@ sources:
             [
                 Some("https://example.org/a".to_owned()),
                 None,
-                Some("HTTP://example.org".to_owned())
+                Some("HTTP://example.org".to_owned()),
+                Some("scans/d.pdf".to_owned())
             ]
         );
     }

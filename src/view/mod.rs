@@ -2,6 +2,7 @@
 //! an [`outline::Outline`] to read, a [`card::Card`] about each statement, a [`report::Report`] to hand on, a
 //! [`difference::Difference`] between two versions, a text as a map [`reading::Reading`]s it.
 
+pub mod address;
 pub mod facts;
 pub mod choice;
 pub mod select;

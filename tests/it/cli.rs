@@ -355,6 +355,20 @@ fn a_picture_never_replaces_a_map_and_a_failure_leaves_nothing() {
 }
 
 #[test]
+fn a_picture_with_one_font_says_what_that_lacks() {
+    let scratch = tempfile::tempdir().unwrap();
+    let map = "thesis: 漢字 are characters.\n";
+    fs::write(scratch.path().join("m.yaml"), map).unwrap();
+    for (name, is_told) in [("m.png", true), ("m.pdf", true), ("m.svg", false)] {
+        let run = run(scratch.path(), &["render", "m.yaml", "-o", name]);
+        assert_eq!(run.code, 0);
+        let told = "note: 2 characters have no glyph in the built-in font and are drawn as boxes: 漢, 字; \
+                    svg and html use the reader's fonts\n";
+        assert_eq!(run.stderr, if is_told { told } else { "" }, "{name}");
+    }
+}
+
+#[test]
 fn includes_stay_in_the_project() {
     let scratch = tempfile::tempdir().unwrap();
     let project = scratch.path().join("project");

@@ -7,7 +7,7 @@ use super::cards::{finding, names};
 use super::links::Links;
 use crate::analysis::Verdict;
 use crate::model::{Polarity, Source, StatementIdx};
-use crate::render::escape::{html, is_safe};
+use crate::render::escape::html;
 use crate::view::card::Cards;
 use crate::view::facts::{Cited, web_address};
 use crate::view::report::{OpenPoint, Report};
@@ -256,8 +256,7 @@ fn address(source: &Source) -> Option<String> {
         let is_doi = doi.starts_with("10.") && doi.chars().all(is_plain);
         is_doi.then(|| format!("https://doi.org/{doi}"))
     };
-    let address = web_address(source).or_else(|| source.field("doi").and_then(of_doi));
-    address.filter(|it| is_safe(it))
+    web_address(source).or_else(|| source.field("doi").and_then(of_doi))
 }
 
 /// A use of a source: which, where in it, and in which words.

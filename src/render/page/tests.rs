@@ -9,6 +9,7 @@ use crate::render::Style;
 use crate::rules;
 use crate::source::NoFiles;
 use crate::view::Diagram;
+use crate::view::address::is_safe;
 
 const HOSTILE: [&str; 11] = [
     "</script><script>alert(1)</script>",
@@ -91,9 +92,7 @@ fn danger(html: &str) -> Option<String> {
         return Some(format!("an element <{name}>"));
     }
     let bad = attributes.iter().find(|(name, value)| {
-        let leads_away = !["#", "http://", "https://", "mailto:"]
-            .iter()
-            .any(|start| value.to_ascii_lowercase().starts_with(start));
+        let leads_away = !value.starts_with('#') && !is_safe(value);
         name.starts_with("on") || name == "src" || name == "style" || (name == "href" && leads_away)
     });
     bad.map(|(name, value)| format!("an attribute {name}={value}"))

@@ -21,10 +21,10 @@ use krilla::{Document, SerializeSettings};
 use resvg::usvg;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::escape::is_safe;
 use super::{Paper, RenderError};
 use crate::layout::text::{Weight, inert, width};
 use crate::layout::{Drawing, Rect};
+use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, NodeKind};
 use ink::{Ink, Item};
 use tiles::{Layout, Tiles};
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_web_and_mail_are_linked() {
+    fn only_addresses_that_are_safe_are_linked() {
         let mut diagram = bridge();
         let addresses = [
             "https://example.org/a?b=(c)",
