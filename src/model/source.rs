@@ -91,6 +91,15 @@ impl Source {
         found.map(|(_, value)| value.to_line())
     }
 
+    /// Its address on the web, as written.
+    pub fn url(&self) -> Option<&str> {
+        let (_, value) = self.fields.iter().find(|(key, _)| key.value == "url")?;
+        match value {
+            FieldValue::Text(url) => Some(url),
+            FieldValue::List(_) | FieldValue::Map(_) => None,
+        }
+    }
+
     /// A short name for tables and pictures: the title and, where there is one, the date.
     pub fn short_name(&self) -> String {
         match self.field("date") {

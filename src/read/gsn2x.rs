@@ -11,6 +11,9 @@ use crate::model::{
 use crate::source::{Span, Spanned};
 use crate::syntax::NodeId;
 
+/// What stands where a strategy must have a text and says nothing.
+pub const UNSAID_STRATEGY: &str = "Taken together.";
+
 /// Reads the whole file.
 pub(super) fn read(walk: &mut Walk<'_, '_>) {
     let Some(root) = walk.tree.root() else { return };
@@ -198,7 +201,8 @@ impl Import<'_, '_, '_> {
             } else {
                 premises = self.of_strategy(support);
                 remarks = self.remarks(&self.elements[support]);
-                warrant.clone_from(&self.elements[support].text);
+                let said = |text: &&Text| text.value != UNSAID_STRATEGY;
+                warrant = self.elements[support].text.as_ref().filter(said).cloned();
             }
             if premises.is_empty() {
                 self.walk.lose("steps without premises", name.span);

@@ -21,6 +21,7 @@ mod recognise;
 mod review;
 mod walk;
 
+pub use gsn2x::UNSAID_STRATEGY;
 pub use review::{is_date, read_reviews};
 
 use crate::model::{ArgumentMap, Losses, Problem};

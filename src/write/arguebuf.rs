@@ -6,7 +6,7 @@ use super::Written;
 use super::net::{Kind, Net, Step};
 use super::unsaid::{Part, unsaid};
 use crate::analysis::Dossier;
-use crate::model::{FieldValue, Losses, Source, StatementIdx};
+use crate::model::{Losses, Source, StatementIdx};
 
 /// Writes a map as a graph of arguebuf. Linear in the map.
 pub(super) fn arguebuf(dossier: &Dossier) -> Written {
@@ -78,8 +78,7 @@ fn atom(dossier: &Dossier, idx: StatementIdx, losses: &mut Losses) -> Value {
 
 fn resource(source: &Source) -> Value {
     let mut resource = json!({ "title": source.title.value });
-    let url = source.fields.iter().find(|(key, _)| key.value == "url");
-    if let Some((_, FieldValue::Text(url))) = url {
+    if let Some(url) = source.url() {
         resource["source"] = json!(url);
     }
     resource

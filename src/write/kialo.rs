@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Written;
 use super::unsaid::{Part, unsaid};
 use crate::analysis::Dossier;
-use crate::model::{FieldValue, InferenceIdx, Losses, Polarity, StatementIdx};
+use crate::model::{InferenceIdx, Losses, Polarity, StatementIdx};
 
 /// How deep claims may stand. A number is as long as its claim is deep, so that without an end a long chain would
 /// take quadratic room.
@@ -150,13 +150,7 @@ impl Writer<'_> {
         let found = self.dossier.graph.citations.get(idx.index());
         for (citation, source) in statement.citations.iter().zip(found) {
             let source = source.map(|source| &map.sources[source]);
-            let url = source.and_then(|source| {
-                let url = source.fields.iter().find(|(key, _)| key.value == "url");
-                match url {
-                    Some((_, FieldValue::Text(url))) => Some((source, url)),
-                    _ => None,
-                }
-            });
+            let url = source.and_then(|source| Some((source, source.url()?)));
             match url {
                 Some((source, url)) => {
                     let title = plain(&source.title.value);

@@ -10,10 +10,14 @@ mod sadface;
 mod arguebuf;
 mod argdown;
 mod kialo;
+mod mindmup;
+mod gsn2x;
+mod carneades;
 mod net;
 mod unsaid;
 
 use serde_json::Value;
+use serde_yaml::Mapping;
 
 use crate::analysis::Dossier;
 use crate::model::Losses;
@@ -33,17 +37,26 @@ pub enum Format {
     Argdown,
     /// The text that Kialo exports.
     Kialo,
+    /// MindMup's argument visualisations.
+    Mindmup,
+    /// Goal structures, as gsn2x reads them.
+    Gsn2x,
+    /// Argument graphs of Carneades 4.
+    Carneades,
 }
 
 impl Format {
     /// All formats, in the order of the documentation.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Aif,
         Self::Xaif,
         Self::Sadface,
         Self::Arguebuf,
         Self::Argdown,
         Self::Kialo,
+        Self::Mindmup,
+        Self::Gsn2x,
+        Self::Carneades,
     ];
 
     /// The name that users write.
@@ -55,6 +68,9 @@ impl Format {
             Self::Arguebuf => "arguebuf",
             Self::Argdown => "argdown",
             Self::Kialo => "kialo",
+            Self::Mindmup => "mindmup",
+            Self::Gsn2x => "gsn2x",
+            Self::Carneades => "carneades",
         }
     }
 
@@ -64,6 +80,9 @@ impl Format {
             Self::Aif | Self::Xaif | Self::Sadface | Self::Arguebuf => "json",
             Self::Argdown => "argdown",
             Self::Kialo => "txt",
+            Self::Mindmup => "mup",
+            Self::Gsn2x => "gsn.yaml",
+            Self::Carneades => "yml",
         }
     }
 }
@@ -85,6 +104,13 @@ impl Written {
             losses,
         }
     }
+
+    fn yaml(document: Mapping, losses: Losses) -> Self {
+        let document = serde_yaml::Value::Mapping(document);
+        let text = serde_yaml::to_string(&document);
+        let text = text.expect("texts, numbers and lists of them can be written");
+        Self { text, losses }
+    }
 }
 
 /// Writes a map for another program. Deterministic; linear in the map.
@@ -96,5 +122,8 @@ pub fn write(dossier: &Dossier, format: Format) -> Written {
         Format::Arguebuf => arguebuf::arguebuf(dossier),
         Format::Argdown => argdown::argdown(dossier),
         Format::Kialo => kialo::kialo(dossier),
+        Format::Mindmup => mindmup::mindmup(dossier),
+        Format::Gsn2x => gsn2x::gsn2x(dossier),
+        Format::Carneades => carneades::carneades(dossier),
     }
 }

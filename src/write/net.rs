@@ -109,14 +109,14 @@ fn target_id(dossier: &Dossier, target: Target) -> &str {
     }
 }
 
-/// Ids for steps that have none in the map.
-struct Names<'d> {
+/// Ids for what has none in the map.
+pub(super) struct Names<'d> {
     taken: FxHashSet<&'d str>,
     number: usize,
 }
 
 impl<'d> Names<'d> {
-    fn of(dossier: &'d Dossier) -> Self {
+    pub(super) fn of(dossier: &'d Dossier) -> Self {
         let statements = dossier.map.statements.iter().map(|it| &*it.id);
         let inferences = dossier.map.inferences.iter().map(|it| &*it.id);
         Self {
@@ -125,7 +125,8 @@ impl<'d> Names<'d> {
         }
     }
 
-    fn next(&mut self, what: &str) -> String {
+    /// An id that nothing in the map has, and none that was given before.
+    pub(super) fn next(&mut self, what: &str) -> String {
         loop {
             self.number += 1;
             let id = format!("{what}-{}", self.number);

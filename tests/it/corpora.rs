@@ -180,6 +180,14 @@ fn argdown_and_what_argdown_makes_of_it_have_the_same_statements_and_steps() {
     }
 }
 
+/// Losses for each of which a statement is added: a copy, or one that an argument needs as its conclusion.
+const ADDED: [&str; 4] = [
+    "that a claim stands in several places is one",
+    "that a claim which stands too deep is one with a claim at the top",
+    "that objections are to a statement, and not for its opposite",
+    "that objections are to a step, and not for a statement against it",
+];
+
 #[test]
 fn every_file_is_written_in_every_format_and_reads_back() {
     let mut n_written = 0;
@@ -197,8 +205,10 @@ fn every_file_is_written_in_every_format_and_reads_back() {
             assert_eq!(again.problems, [], "{name} as {}", format.name());
             // A claim that leads to no thesis has no place in Kialo's tree.
             if format != write::Format::Kialo {
+                let added = written.losses.iter().filter(|it| ADDED.contains(&it.what));
+                let added: usize = added.map(|it| it.count).sum();
                 let (n, before) = (again.map.statements.len(), dossier.map.statements.len());
-                assert_eq!(n, before, "{name} as {}", format.name());
+                assert_eq!(n, before + added, "{name} as {}", format.name());
             }
             n_written += 1;
         }

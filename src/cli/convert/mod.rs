@@ -66,6 +66,12 @@ enum FormatName {
     Argdown,
     /// The text that Kialo exports
     Kialo,
+    /// MindMup's argument visualisation (`.mup`)
+    Mindmup,
+    /// A goal structure in the YAML of gsn2x
+    Gsn2x,
+    /// An argument graph of Carneades 4 in YAML
+    Carneades,
     /// Arguments and attacks for solvers, as in ICCMA 2023; documented in docs/formats/solvers.md
     Af,
     /// The same as facts of ASPARTIX
@@ -165,6 +171,9 @@ impl From<FormatName> for Format {
             FormatName::Arguebuf => Self::Foreign(write::Format::Arguebuf),
             FormatName::Argdown => Self::Foreign(write::Format::Argdown),
             FormatName::Kialo => Self::Foreign(write::Format::Kialo),
+            FormatName::Mindmup => Self::Foreign(write::Format::Mindmup),
+            FormatName::Gsn2x => Self::Foreign(write::Format::Gsn2x),
+            FormatName::Carneades => Self::Foreign(write::Format::Carneades),
             FormatName::Af => Self::Solver(solver::Format::Af),
             FormatName::Apx => Self::Solver(solver::Format::Apx),
             FormatName::Tgf => Self::Solver(solver::Format::Tgf),
