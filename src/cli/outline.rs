@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
+use super::choose::{ChoiceArgs, say_left_out};
 use super::input::FromArgs;
 use super::{FOUND, SUCCESS, input, output};
 use crate::render::outline::{Format, write};
@@ -26,6 +27,9 @@ pub(super) struct Args {
     /// Where to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+
+    #[command(flatten)]
+    choice: ChoiceArgs,
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
@@ -34,7 +38,12 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         return Ok(FOUND);
     }
     let format = Format::from_name(&args.format).expect("clap lets only known names through");
-    let text = write(&Outline::of(&dossier), format, output::screen(color));
+    let choice = args.choice.choice(&dossier)?;
+    let outline = Outline::chosen(&dossier, &choice);
+    let text = write(&outline, format, output::screen(color));
+    if args.output.as_os_str() != "-" {
+        say_left_out(&outline.left_out);
+    }
     let from = output::From {
         map: &args.map,
         dossier: &dossier,

@@ -47,6 +47,10 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "PAPER")]
     pages: Option<PaperName>,
 
+    /// Put this before each element id of an SVG, so that several can stand on one page
+    #[arg(long, value_name = "PREFIX", value_parser = id_prefix)]
+    id_prefix: Option<String>,
+
     #[command(flatten)]
     look: LookArgs,
 
@@ -142,8 +146,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if args.pages.is_some() && target != Target::Picture(Format::Pdf) {
         bail!("--pages is for pdf alone");
     }
+    if args.id_prefix.is_some()
+        && (target, args.engine) != (Target::Picture(Format::Svg), Engine::Builtin)
+    {
+        bail!("--id-prefix is for svg of the built-in engine alone");
+    }
     let mut style = args.look.style(&settings.config)?;
     style.paper = args.pages.map(Paper::from);
+    style.id_prefix = args.id_prefix.clone().unwrap_or_default();
     let choice = args.choice.choice(&dossier)?;
     let wording = args.wording.wording(&settings.config.render.wording);
     let diagram = Diagram::chosen(&dossier, &choice, &wording);
@@ -179,6 +189,16 @@ fn say_missing(diagram: &Diagram) {
     let missing = Missing::of(diagram);
     if !missing.is_empty() {
         output::say(&format!("note: {missing}"));
+    }
+}
+
+/// A prefix that makes ids of XML and selectors of CSS without escapes.
+fn id_prefix(prefix: &str) -> Result<String, &'static str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if prefix.starts_with(|c: char| c.is_ascii_alphabetic()) && prefix.chars().all(is_plain) {
+        Ok(prefix.to_owned())
+    } else {
+        Err("a prefix has letters, digits, hyphens and underscores, and a letter first, as `fig1-`")
     }
 }
 

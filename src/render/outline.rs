@@ -14,6 +14,17 @@ const MIN_TEXT: usize = 24;
 /// The columns of one level of the tree.
 const LEVEL: usize = 3;
 const REST: &str = "Not under the thesis";
+/// The same where the ways to the thesis may be left out.
+const REST_OF_CHOICE: &str = "Not under the thesis by what is shown";
+
+/// The heading of what is under no thesis; none is needed where nothing else is shown.
+fn rest_heading(outline: &Outline) -> Option<&'static str> {
+    match (outline.left_out.is_empty(), outline.argument.is_empty()) {
+        (true, _) => Some(REST),
+        (false, true) => None,
+        (false, false) => Some(REST_OF_CHOICE),
+    }
+}
 
 /// What an outline is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,9 +150,17 @@ fn text(outline: &Outline, pen: &Pen, screen: Screen) -> String {
         if !outline.argument.is_empty() {
             lines.push(String::new());
         }
-        heading(&mut lines, REST, Some(Ink::Strong));
-        lines.push(String::new());
+        if let Some(words) = rest_heading(outline) {
+            heading(&mut lines, words, Some(Ink::Strong));
+            lines.push(String::new());
+        }
         tree(&outline.rest, pen, screen, &mut lines);
+    }
+    if !outline.left_out.is_empty() {
+        lines.push(String::new());
+    }
+    for left_out in &outline.left_out {
+        heading(&mut lines, &left_out.to_string(), Some(Ink::Faint));
     }
     let mut open = None;
     let coloured = lines
@@ -212,7 +231,11 @@ fn words(line: &Line, screen: Screen) -> String {
         _ => "",
     };
     let step = line.step.as_deref().map(one_line);
-    match (&line.content, step) {
+    let stub = line.hidden.stub();
+    let stub = stub.map_or_else(String::new, |stub| {
+        format!(" {}", screen.ink(&stub, Ink::Strong))
+    });
+    let words = match (&line.content, step) {
         (Content::Together(n), None) => format!("{attack}{}", together(*n)),
         (Content::Together(n), Some(step)) => format!("{attack}{step}, {}", together(*n)),
         (Content::Statement(entry), None) => format!("{attack}{}", entry_words(entry, screen)),
@@ -220,7 +243,8 @@ fn words(line: &Line, screen: Screen) -> String {
             let step = screen.ink(&format!("({step})"), Ink::Faint);
             format!("{attack}{step} {}", entry_words(entry, screen))
         }
-    }
+    };
+    words + &stub
 }
 
 /// A statement's text, then what there is to know about it in brackets.
@@ -288,9 +312,11 @@ fn markdown_list(outline: &Outline) -> String {
         blocks.push(outline.argument.iter().map(markdown_item).collect());
     }
     if !outline.rest.is_empty() {
-        blocks.push(format!("## {REST}\n"));
+        blocks.extend(rest_heading(outline).map(|words| format!("## {words}\n")));
         blocks.push(outline.rest.iter().map(markdown_item).collect());
     }
+    let notes = outline.left_out.iter().map(ToString::to_string);
+    blocks.extend(notes.map(|note| format!("*{}*\n", markdown(&note))));
     blocks.join("\n")
 }
 
@@ -321,7 +347,9 @@ fn markdown_item(line: &Line) -> String {
             format!("{} ({})", markdown(&entry.text), about.join(", "))
         }
     };
-    format!("{indent}- **{name}{level}{step}:** {text}\n")
+    let stub = line.hidden.stub();
+    let stub = stub.map_or_else(String::new, |stub| format!(" **{stub}**"));
+    format!("{indent}- **{name}{level}{step}:** {text}{stub}\n")
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub struct Diagram {
     pub title: String,
     /// The question that the map answers.
     pub question: Option<String>,
+    /// The language of its texts as a tag of BCP 47, such as `de`, where the map names it so.
+    pub language: Option<String>,
     /// One box per statement.
     pub nodes: Vec<Node>,
     /// One small point per inference that links several premises or is itself attacked.

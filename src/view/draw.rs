@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Extra, Labels, Wording};
 use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
-use super::facts::{Cited, Facts, two_digits, web_address};
+use super::facts::{Cited, Facts, language, two_digits, web_address};
 use super::group::groups;
 use super::select::Selection;
 use crate::analysis::{Dossier, Framework, StrengthTerms, Strengths};
@@ -42,6 +42,7 @@ impl Diagram {
         Self {
             title: dossier.title(),
             question: question.map(|question| question.value.clone()),
+            language: language(dossier),
             nodes: shown.iter().map(|it| artist.node(*it)).collect(),
             junctions,
             edges,

@@ -304,6 +304,18 @@ pub fn two_digits(strength: Interval) -> String {
     }
 }
 
+/// The language that the map names, if it is written as a tag (BCP 47) and not as a word.
+pub fn language(dossier: &Dossier) -> Option<String> {
+    let tag = dossier.map.about.language.as_ref()?.value.trim();
+    let mut parts = tag.split('-');
+    let main = parts.next()?;
+    let is_main = matches!(main.len(), 2 | 3) && main.bytes().all(|it| it.is_ascii_alphabetic());
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_alphanumeric())
+    };
+    (is_main && parts.all(is_part)).then(|| tag.to_owned())
+}
+
 /// The address that a source is found at, if it is one that a reader may safely be led to.
 pub fn web_address(source: &Source) -> Option<String> {
     let address = source.field("url")?;
@@ -317,6 +329,21 @@ mod tests {
 
     fn dossier(map: &str) -> Dossier {
         Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles)
+    }
+
+    #[test]
+    fn a_language_is_a_tag() {
+        for (written, tag) in [
+            ("de", Some("de")),
+            ("pt-BR", Some("pt-BR")),
+            ("German", None),
+            ("de_AT", None),
+            ("de-", None),
+            ("'\"><b>'", None),
+        ] {
+            let map = format!("language: {written}\nthesis: Eine These.\n");
+            assert_eq!(language(&dossier(&map)).as_deref(), tag, "{written}");
+        }
     }
 
     fn statuses(map: &str) -> String {

@@ -1,6 +1,9 @@
 //! A map as an indented text: from the thesis down, in document order.
 
+use super::choice::Choice;
+use super::diagram::{Hidden, LeftOut};
 use super::facts::{Facts, Status};
+use super::select::Selection;
 use crate::analysis::{Dossier, Verdict};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, StatementKind, Target};
 
@@ -15,8 +18,10 @@ pub struct Outline {
     pub question: Option<String>,
     /// What is under the theses.
     pub argument: Vec<Line>,
-    /// What is under no thesis.
+    /// What is under no thesis, as far as is shown.
     pub rest: Vec<Line>,
+    /// What a choice left out, option by option; empty where the whole map is shown.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A line of an outline.
@@ -30,6 +35,8 @@ pub struct Line {
     pub step: Option<String>,
     /// What it says.
     pub content: Content,
+    /// What hangs here and is not shown.
+    pub hidden: Hidden,
 }
 
 /// How a line bears on the line that it is under.
@@ -105,47 +112,93 @@ enum Task {
 
 struct Writer<'f, 'd> {
     facts: &'f Facts<'d>,
-    /// For each inference, whether it is shown; empty for all.
-    shown: &'f [bool],
+    shown: Shown<'f>,
     lines: Vec<Line>,
     tasks: Vec<Task>,
     under: Vec<Option<Under>>,
 }
 
+/// What is written.
+#[derive(Clone, Copy)]
+enum Shown<'f> {
+    /// What is chosen.
+    Chosen(&'f Selection),
+    /// For each inference, whether it is; and every statement.
+    Steps(&'f [bool]),
+}
+
+impl Shown<'_> {
+    fn has(self, statement: StatementIdx) -> bool {
+        match self {
+            Self::Chosen(selection) => selection.shows(statement),
+            Self::Steps(_) => true,
+        }
+    }
+
+    fn has_step(self, inference: InferenceIdx) -> bool {
+        match self {
+            Self::Chosen(selection) => selection.shows_step(inference),
+            Self::Steps(shown) => shown[inference.index()],
+        }
+    }
+
+    /// What hangs at a statement and at the step that it takes, and is not written.
+    fn hidden(self, statement: Option<StatementIdx>, step: Option<InferenceIdx>) -> Hidden {
+        let Self::Chosen(selection) = self else {
+            return Hidden::default();
+        };
+        let here = statement.map(|it| selection.hidden_at(it));
+        let there = step.map(|it| selection.hidden_at_step(it));
+        let (here, there) = (here.unwrap_or_default(), there.unwrap_or_default());
+        Hidden {
+            under: here.under + there.under,
+            over: here.over + there.over,
+        }
+    }
+}
+
 impl Outline {
-    /// The outline of a map: its theses in document order, then what is under none of them.
+    /// The outline of a whole map: its theses in document order, then what is under none of them.
     ///
     /// A walk in depth with a stack of its own; O(n + m).
     pub fn of(dossier: &Dossier) -> Self {
+        Self::chosen(dossier, &Choice::default())
+    }
+
+    /// The same of what a reader chooses; what is not shown is counted where it hangs and told in
+    /// [`Outline::left_out`]. O(n + m) for each option.
+    pub fn chosen(dossier: &Dossier, choice: &Choice) -> Self {
+        let selection = Selection::of(dossier, choice);
         let facts = Facts::of(dossier);
         let graph = &dossier.graph;
         let mut writer = Writer {
             facts: &facts,
-            shown: &[],
+            shown: Shown::Chosen(&selection),
             lines: Vec::new(),
             tasks: Vec::new(),
             under: vec![None; graph.n_statements()],
         };
         for thesis in &graph.theses {
-            if writer.under[thesis.index()].is_none() {
-                writer.walk(*thesis, Link::Thesis);
-            }
+            writer.root(*thesis, Link::Thesis);
         }
         let argument = std::mem::take(&mut writer.lines);
         // What nothing uses leads; of what is then left, every statement is used by another that is left.
-        let is_unused = |s: &StatementIdx| graph.uses.get(s.index()).is_empty();
+        let is_unused = |statement: &StatementIdx| {
+            let uses = graph.uses.get(statement.index());
+            !uses.iter().any(|usage| selection.shows_step(*usage))
+        };
         let leading = graph.statements().filter(is_unused);
         for statement in leading.chain(graph.statements()) {
-            if writer.under[statement.index()].is_none() {
-                writer.walk(statement, Link::Loose);
-            }
+            writer.root(statement, Link::Loose);
         }
         let question = dossier.map.about.question.as_ref();
+        let rest = writer.lines;
         Self {
             title: dossier.title(),
             question: question.map(|question| question.value.clone()),
             argument,
-            rest: writer.lines,
+            rest,
+            left_out: selection.left_out,
         }
     }
 
@@ -156,7 +209,7 @@ impl Outline {
         let facts = Facts::of(dossier);
         let mut writer = Writer {
             facts: &facts,
-            shown,
+            shown: Shown::Steps(shown),
             lines: Vec::new(),
             tasks: Vec::new(),
             under: vec![None; dossier.graph.n_statements()],
@@ -174,6 +227,13 @@ impl Outline {
 }
 
 impl Writer<'_, '_> {
+    /// Writes a statement that is under none, unless it stands elsewhere.
+    fn root(&mut self, statement: StatementIdx, link: Link) {
+        if self.shown.has(statement) && self.under[statement.index()].is_none() {
+            self.walk(statement, link);
+        }
+    }
+
     fn walk(&mut self, root: StatementIdx, link: Link) {
         self.tasks.push(Task::Statement {
             statement: root,
@@ -213,6 +273,7 @@ impl Writer<'_, '_> {
             link,
             step: self.step_name(inference),
             content: Content::Together(premises.len()),
+            hidden: self.shown.hidden(None, Some(inference)),
         });
         self.steps_later(graph.undercuts.get(at), depth + 1);
         let premise = |premise: &StatementIdx| Task::Statement {
@@ -221,7 +282,9 @@ impl Writer<'_, '_> {
             link: Link::Premise,
             by: None,
         };
-        self.tasks.extend(premises.iter().rev().map(premise));
+        let shown = self.shown;
+        let premises = premises.iter().rev().filter(|it| shown.has(**it));
+        self.tasks.extend(premises.map(premise));
     }
 
     fn statement(
@@ -235,6 +298,7 @@ impl Writer<'_, '_> {
         let graph = &self.facts.dossier.graph;
         let written = self.facts.dossier.map.statement(statement);
         let under = self.under[at].unwrap_or(Under::Here);
+        let first = (under == Under::Here).then_some(statement);
         self.lines.push(Line {
             depth,
             link,
@@ -247,6 +311,7 @@ impl Writer<'_, '_> {
                 verdict: self.facts.verdict(statement),
                 under,
             }),
+            hidden: self.shown.hidden(first, by),
         });
         if under == Under::Here {
             self.under[at] = Some(Under::Circle);
@@ -264,11 +329,8 @@ impl Writer<'_, '_> {
             inference: *inference,
             depth,
         };
-        let is_shown = |inference: &&InferenceIdx| {
-            let shown = self.shown.get(inference.index());
-            shown.copied().unwrap_or(true)
-        };
-        let shown = inferences.iter().rev().filter(is_shown);
+        let shown = self.shown;
+        let shown = inferences.iter().rev().filter(|it| shown.has_step(**it));
         self.tasks.extend(shown.map(step));
     }
 
@@ -349,6 +411,45 @@ claims:
                 "    Reason x Circle",
                 "    Reason y Circle",
             ]
+        );
+    }
+
+    #[test]
+    fn a_choice_leaves_out_lines_and_counts_them_where_they_hang() {
+        let map = "\
+thesis: {id: t, claim: A thesis., reasons: [[a, b], c], objections: [o]}
+claims:
+  a: {text: An a., tags: [x]}
+  b: {text: A b., reasons: [d]}
+  c: {text: A c., reasons: [a]}
+  d: A d.
+  o: An o.
+  z: A z.
+";
+        let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
+        let choice = Choice {
+            tags: vec!["x".to_owned()],
+            ..Choice::default()
+        };
+        let outline = Outline::chosen(&dossier, &choice);
+        assert_eq!(
+            shown(&outline.argument),
+            [
+                "Thesis t",
+                "  Reason (2)",
+                "    Premise a",
+                "    Premise b",
+                "  Reason c",
+                "    Reason a Above",
+            ]
+        );
+        assert!(outline.rest.is_empty());
+        let hidden: Vec<_> = outline.argument.iter().map(|it| it.hidden.stub()).collect();
+        let one = Some("+1".to_owned());
+        assert_eq!(hidden, [one.clone(), None, None, one, None, None]);
+        assert_eq!(
+            outline.left_out[0].to_string(),
+            "3 statements not shown (--tag x)"
         );
     }
 

@@ -12,6 +12,7 @@ use super::losses::Unsaid;
 use super::{Args, Format, convert, losses};
 use crate::cli::disk::real_path;
 use crate::cli::gather::{Gathered, files, gather, say_skipped};
+use crate::cli::progress::Progress;
 use crate::cli::{FOUND, SUCCESS, input, output};
 
 /// How many maps are held at a time.
@@ -30,11 +31,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let jobs = targets(gather(&args.maps)?, Format::from(args.format));
     let (mut entries, mut lost) = (Vec::new(), BTreeMap::new());
     let (mut n_written, mut failed, mut skipped) = (0, Vec::new(), Vec::new());
+    let progress = Progress::over(jobs.len(), "files converted");
     for batch in jobs.chunks(BATCH) {
         // The order of what is said does not depend on which is done first.
         let outcomes: Vec<Outcome> = batch
             .par_iter()
-            .map(|(job, to)| settle(args, job, to))
+            .map(|(job, to)| {
+                let outcome = settle(args, job, to);
+                progress.advance();
+                outcome
+            })
             .collect();
         for ((job, _), outcome) in batch.iter().zip(outcomes) {
             match outcome {
@@ -50,6 +56,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             }
         }
     }
+    drop(progress);
     say_lost(&lost);
     if let Some(report) = &args.report {
         output::write_file(report, losses::report(&entries).as_bytes())?;

@@ -258,8 +258,12 @@ impl Book {
             } else {
                 title
             });
-        document.set_metadata(match &diagram.question {
+        let metadata = match &diagram.question {
             Some(question) => metadata.description(inert(question)),
+            None => metadata,
+        };
+        document.set_metadata(match &diagram.language {
+            Some(language) => metadata.language(language.clone()),
             None => metadata,
         });
         Self {
@@ -323,6 +327,16 @@ mod tests {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>";
         let pdf = pdf(&diagram, &drawing, svg, None).unwrap();
         assert!(has(&pdf, "/MediaBox [0 0 14400 72]"));
+    }
+
+    #[test]
+    fn the_properties_name_the_language_where_it_is_known() {
+        let mut diagram = bridge();
+        assert!(!has(&drawn(&diagram, None), "/Lang"));
+        diagram.language = Some("pt-BR".to_owned());
+        for paper in [None, Some(Paper::A4)] {
+            assert!(has(&drawn(&diagram, paper), "/Lang (pt-BR)"));
+        }
     }
 
     #[test]
