@@ -112,11 +112,20 @@ impl Wording {
 
 /// Letters and digits alone, in one case and one form, words apart by one space.
 fn normalised(text: &str) -> String {
-    let folded = text.nfkc().flat_map(char::to_lowercase).collect::<String>();
-    let words = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    // Nothing in ASCII has another form of compatibility.
+    let folded = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).collect::<String>()
+    };
+    let mut words = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !c.is_alphanumeric()) {
+        if !words.is_empty() && !word.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// The reasons that a statement is a premise of, and what they support.

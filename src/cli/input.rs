@@ -14,7 +14,7 @@ use super::output;
 use super::project::{Projects, Settings};
 use crate::analysis::Dossier;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Group, Severity};
+use crate::diagnostic::{Diagnostic, Group, Level, Severity};
 use crate::emit::{Checked, Format, Look, emit};
 use crate::read;
 use crate::rules;
@@ -185,14 +185,20 @@ const MAX_FAULTS_SAID: usize = 10;
 /// Whether there is anything to show. Says on standard error what is wrong with the map's form, so that
 /// nobody takes a picture or a table of half a map for the whole.
 pub(super) fn has_content(dossier: &Dossier) -> bool {
-    let report = rules::check(dossier, &Config::default());
     // What is about a step, such as a scheme that only some configuration knows, leaves nothing out.
-    let is_form = |finding: &Diagnostic| {
+    let leaves_out = |finding: &Diagnostic| {
         finding.rule.group == Group::Form
             && finding.severity == Severity::Error
             && finding.subject.is_none()
     };
-    let mut findings: Vec<Diagnostic> = report.findings.into_iter().filter(is_form).collect();
+    let others = rules::RULES.iter().map(|it| it.rule);
+    let others = others.filter(|rule| rule.group != Group::Form);
+    let config = Config {
+        levels: others.map(|it| (it.name.to_owned(), Level::Off)).collect(),
+        ..Config::default()
+    };
+    let mut findings = rules::check(dossier, &config).findings;
+    findings.retain(leaves_out);
     let n_faults = findings.len();
     findings.truncate(MAX_FAULTS_SAID);
     if n_faults > 0 {

@@ -213,6 +213,26 @@ fn a_star_a_chain_and_many_parts_are_laid_out() {
 }
 
 #[test]
+fn one_huge_box_among_loops_and_parallel_edges_is_laid_out() {
+    let reason = |from, to| edge(End::Node(from), End::Node(to), EdgeKind::Reason);
+    let mut diagram = tree(12, 3, true);
+    diagram.nodes[4].text = "32 000 characters. ".repeat(1700);
+    // A loop, two edges between the same ends, a circle, and a part that hangs on nothing else.
+    let more = [(2, 2), (5, 1), (5, 1), (1, 5), (7, 7)];
+    diagram
+        .edges
+        .extend(more.map(|(from, to)| reason(from, to)));
+    diagram.nodes.push(node("alone", NodeKind::Claim, "alone"));
+    for direction in Direction::ALL {
+        let options = Options {
+            direction,
+            ..Options::default()
+        };
+        assert_eq!(check(&diagram, &lay_out(&diagram, &options)), Ok(()));
+    }
+}
+
+#[test]
 fn edges_that_lead_nowhere_get_no_route() {
     let mut diagram = bridge();
     diagram

@@ -97,6 +97,9 @@ pub(crate) fn lacks(c: char) -> bool {
 /// `text` with everything that could act instead of being seen replaced: control characters and
 /// bidirectional controls become U+FFFD, tabs and separators become spaces. Line feeds stay. O(characters).
 pub fn inert(text: &str) -> String {
+    if text.bytes().all(|it| matches!(it, b' '..=b'~' | b'\n')) {
+        return text.to_owned();
+    }
     text.chars()
         .filter(|c| *c != '\r')
         .map(|c| match c {
@@ -159,7 +162,7 @@ pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
             used: 0.0,
             lines: &mut lines,
         };
-        for word in textwrap::WordSeparator::UnicodeBreakProperties.find_words(paragraph) {
+        for word in separator(paragraph).find_words(paragraph) {
             filler.word(word.word, word.whitespace);
         }
         filler.finish();
@@ -168,6 +171,22 @@ pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
         lines.pop();
     }
     lines
+}
+
+/// What parts the words of a text: in plain ones, where lines only break at spaces, the tables of Unicode tell
+/// nothing else.
+fn separator(text: &str) -> textwrap::WordSeparator {
+    let mut in_word = false;
+    let is_plain = text.bytes().all(|it| {
+        let closes = matches!(it, b'.' | b',' | b';' | b':') && in_word;
+        in_word = it.is_ascii_alphanumeric();
+        in_word || closes || it == b' '
+    });
+    if is_plain {
+        textwrap::WordSeparator::AsciiSpace
+    } else {
+        textwrap::WordSeparator::UnicodeBreakProperties
+    }
 }
 
 /// A line being filled with words.
@@ -239,6 +258,23 @@ mod tests {
                     "{line:?} in {limit}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn plain_texts_break_where_unicode_breaks_them() {
+        use textwrap::WordSeparator::UnicodeBreakProperties as Unicode;
+        let mut dice = crate::layout::support::Dice(7);
+        for _ in 0..2000 {
+            let any = |_| char::from(b"ab Z  9.,;: c3"[dice.below(14)]);
+            let text: String = (0..12).map(any).collect();
+            let words = |it: textwrap::WordSeparator| {
+                let words = it.find_words(&text);
+                words
+                    .map(|it| (it.word.to_owned(), it.whitespace.to_owned()))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(words(separator(&text)), words(Unicode), "{text:?}");
         }
     }
 

@@ -1,72 +1,119 @@
 //! The positions as JSON, for other programs and for measuring.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::layout::{Drawing, PlacedGroup, Point};
-use crate::view::diagram::{Diagram, EdgeKind, End, Group, Hidden, NodeKind};
+use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Group, Hidden, NodeKind};
+
+/// Everything; keys are in the order of the alphabet.
+#[derive(Serialize)]
+struct Positions<'a> {
+    edges: Vec<Line<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<Frame<'a>>,
+    height: f64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<String>,
+    nodes: Vec<Place<'a>>,
+    width: f64,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    from: &'a str,
+    kind: &'static str,
+    points: Vec<[f64; 2]>,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct Frame<'a> {
+    height: f64,
+    label: &'a str,
+    nodes: Vec<&'a str>,
+    width: f64,
+    x: f64,
+    y: f64,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    height: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<NotShown>,
+    id: &'a str,
+    kind: &'static str,
+    width: f64,
+    x: f64,
+    y: f64,
+}
+
+/// How many statements hang there that are not shown.
+#[derive(Serialize)]
+struct NotShown {
+    over: usize,
+    under: usize,
+}
 
 /// Writes boxes and routes with their ids, in CSS px with two decimals. Junctions are listed among the nodes
 /// with the kind `junction` and no size, so that every end of an edge is in one list. What is not shown at a box
 /// or a junction is counted as `hidden`; groups are there where the diagram has some.
 pub(super) fn layout(diagram: &Diagram, drawing: &Drawing) -> Vec<u8> {
-    let mut value = json!({
-        "width": px(drawing.width),
-        "height": px(drawing.height),
-        "nodes": nodes(diagram, drawing),
-        "edges": edges(diagram, drawing),
-    });
-    if !diagram.groups.is_empty() {
-        value["groups"] = groups(diagram, drawing).into();
-    }
-    if !diagram.left_out.is_empty() {
-        let notes = diagram.left_out.iter().map(ToString::to_string);
-        value["left_out"] = notes.collect::<Vec<_>>().into();
-    }
-    let mut bytes = serde_json::to_vec_pretty(&value).unwrap_or_default();
+    let positions = Positions {
+        edges: edges(diagram, drawing),
+        groups: groups(diagram, drawing),
+        height: px(drawing.height),
+        left_out: diagram.left_out.iter().map(ToString::to_string).collect(),
+        nodes: nodes(diagram, drawing),
+        width: px(drawing.width),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&positions).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-fn nodes(diagram: &Diagram, drawing: &Drawing) -> Vec<Value> {
+fn nodes<'a>(diagram: &'a Diagram, drawing: &Drawing) -> Vec<Place<'a>> {
     let boxes = diagram.nodes.iter().zip(&drawing.nodes);
-    let boxes = boxes.map(|(node, placed)| {
-        let rect = placed.rect;
-        let mut value = json!({
-            "id": node.id, "kind": kind(node.kind),
-            "x": px(rect.x), "y": px(rect.y), "width": px(rect.width), "height": px(rect.height),
-        });
-        hidden(&mut value, node.hidden);
-        value
+    let boxes = boxes.map(|(node, placed)| Place {
+        height: px(placed.rect.height),
+        hidden: hidden(node.hidden),
+        id: &node.id,
+        kind: kind(node.kind),
+        width: px(placed.rect.width),
+        x: px(placed.rect.x),
+        y: px(placed.rect.y),
     });
     let points = diagram.junctions.iter().zip(&drawing.junctions);
-    let points = points.map(|(junction, at)| {
-        let mut value = json!({
-            "id": junction.id, "kind": "junction",
-            "x": px(at.x), "y": px(at.y), "width": 0.0, "height": 0.0,
-        });
-        hidden(&mut value, junction.hidden);
-        value
+    let points = points.map(|(junction, at)| Place {
+        height: 0.0,
+        hidden: hidden(junction.hidden),
+        id: &junction.id,
+        kind: "junction",
+        width: 0.0,
+        x: px(at.x),
+        y: px(at.y),
     });
     boxes.chain(points).collect()
 }
 
 /// How many statements hang there that are not shown, if any do.
-fn hidden(value: &mut Value, hidden: Hidden) {
-    if hidden != Hidden::default() {
-        value["hidden"] = json!({"under": hidden.under, "over": hidden.over});
-    }
+fn hidden(hidden: Hidden) -> Option<NotShown> {
+    let Hidden { under, over } = hidden;
+    (hidden != Hidden::default()).then_some(NotShown { over, under })
 }
 
 /// The frames with the statements inside.
-fn groups(diagram: &Diagram, drawing: &Drawing) -> Vec<Value> {
-    let group = |(group, placed): (&Group, &PlacedGroup)| {
+fn groups<'a>(diagram: &'a Diagram, drawing: &Drawing) -> Vec<Frame<'a>> {
+    let group = |(group, placed): (&'a Group, &PlacedGroup)| {
         let nodes = group.nodes.iter().filter_map(|at| diagram.nodes.get(*at));
-        let ids: Vec<&str> = nodes.map(|node| node.id.as_str()).collect();
-        let rect = placed.rect;
-        json!({
-            "label": group.label, "nodes": ids,
-            "x": px(rect.x), "y": px(rect.y), "width": px(rect.width), "height": px(rect.height),
-        })
+        Frame {
+            height: px(placed.rect.height),
+            label: &group.label,
+            nodes: nodes.map(|node| node.id.as_str()).collect(),
+            width: px(placed.rect.width),
+            x: px(placed.rect.x),
+            y: px(placed.rect.y),
+        }
     };
     diagram
         .groups
@@ -76,17 +123,19 @@ fn groups(diagram: &Diagram, drawing: &Drawing) -> Vec<Value> {
         .collect()
 }
 
-fn edges(diagram: &Diagram, drawing: &Drawing) -> Vec<Value> {
+fn edges<'a>(diagram: &'a Diagram, drawing: &Drawing) -> Vec<Line<'a>> {
     let name = |end: End| match end {
         End::Node(node) => diagram.nodes.get(node).map(|it| it.id.as_str()),
         End::Junction(junction) => diagram.junctions.get(junction).map(|it| it.id.as_str()),
     };
-    let point = |it: &Point| json!([px(it.x), px(it.y)]);
-    let edge = |(edge, route): (&crate::view::diagram::Edge, &crate::layout::Route)| {
-        let points: Vec<Value> = route.points.iter().map(point).collect();
-        Some(
-            json!({"from": name(edge.from)?, "to": name(edge.to)?, "kind": meaning(edge.kind), "points": points}),
-        )
+    let point = |it: &Point| [px(it.x), px(it.y)];
+    let edge = |(edge, route): (&'a Edge, &crate::layout::Route)| {
+        Some(Line {
+            from: name(edge.from)?,
+            kind: meaning(edge.kind),
+            points: route.points.iter().map(point).collect(),
+            to: name(edge.to)?,
+        })
     };
     diagram
         .edges
