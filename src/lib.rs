@@ -24,6 +24,7 @@ pub mod model;
 pub mod read;
 pub mod graph;
 pub mod quotes;
+pub mod cite;
 pub mod analysis;
 pub mod diagnostic;
 pub mod config;

@@ -3,6 +3,7 @@
 use super::{
     Analysis, Framework, Reviewed, Semantics, StrengthTerms, Strengths, Terms, Verdicts, analyse,
 };
+use crate::cite::{References, Style};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
 use crate::quotes::{Verification, verify};
@@ -33,6 +34,8 @@ pub struct Dossier {
     pub verification: Verification,
     /// Whether statements are as they were when somebody reviewed them; nothing before [`Dossier::verified`].
     pub reviewed: Reviewed,
+    /// Its sources as a citation style writes them; nothing before [`Dossier::cite`].
+    pub references: References,
 }
 
 impl Dossier {
@@ -75,6 +78,7 @@ impl Dossier {
             losses,
             verification: Verification::default(),
             reviewed: Reviewed::default(),
+            references: References::default(),
         }
     }
 
@@ -90,6 +94,11 @@ impl Dossier {
         let leaves = self.analysis.terms.leaves;
         let framework = Framework::of(&self.map, &self.graph, leaves);
         self.analysis.strengths = Some(Strengths::of(&framework, terms));
+    }
+
+    /// Writes its sources in a citation style; what looks at the dossier afterwards sees them so.
+    pub fn cite(&mut self, style: &Style) {
+        self.references = References::of(&self.map, &self.graph, style);
     }
 
     /// The same with its quotes looked up in the files of its sources, each of which is read once, and with its

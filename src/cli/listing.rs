@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
+use super::cite::{CiteArgs, cite};
 use super::input::FromArgs;
+use super::project::{ConfigArgs, Projects};
 use super::{input, output};
 use crate::analysis::Dossier;
 use crate::render::table::{Format, write};
@@ -36,6 +38,12 @@ pub(super) struct ListArgs {
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     sort: Option<String>,
 
+    #[command(flatten)]
+    cite: CiteArgs,
+
+    #[command(flatten)]
+    config: ConfigArgs,
+
     /// Where to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
@@ -64,7 +72,9 @@ impl ListArgs {
         color: clap::ColorChoice,
     ) -> anyhow::Result<Option<Dossier>> {
         let map: &Path = &self.map;
-        let dossier = if query.reads_files() {
+        let settings = Projects::new(&self.config)?.of(map)?;
+        let style = self.cite.style(&settings)?;
+        let mut dossier = if query.reads_files() {
             input::open_verified(map, self.from)?
         } else {
             input::open(map, self.from)?
@@ -73,7 +83,12 @@ impl ListArgs {
             return Ok(None);
         }
         let format = Format::from_name(&self.format).expect("clap lets only known names through");
-        let text = write(&query.table(&dossier), format, output::screen(color));
+        cite(&mut dossier, style.as_ref());
+        let table = match style {
+            Some(_) if self.columns.is_empty() => query.clone().in_style().table(&dossier),
+            _ => query.table(&dossier),
+        };
+        let text = write(&table, format, output::screen(color));
         let from = output::From {
             map,
             dossier: &dossier,

@@ -4,6 +4,7 @@
 
 mod check;
 mod choose;
+mod cite;
 mod convert;
 mod copy;
 mod coverage;

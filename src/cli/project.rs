@@ -42,6 +42,8 @@ pub(super) struct Settings {
     pub(super) config: Config,
     /// The folder that patterns start at, with symbolic links resolved, and the patterns.
     exclude: Option<(PathBuf, Gitignore)>,
+    /// The folder of the file, where the paths that it names start.
+    pub(super) folder: PathBuf,
 }
 
 impl Settings {
@@ -175,7 +177,12 @@ fn load(file: &Path, root: PathBuf) -> anyhow::Result<Settings> {
         }
         Some((root, builder.build()?))
     };
-    Ok(Settings { config, exclude })
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    Ok(Settings {
+        config,
+        exclude,
+        folder,
+    })
 }
 
 /// The names of all rules, in the order of the documentation.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 
 use super::choose::{ChoiceArgs, WordingArgs, say_left_out};
+use super::cite::{CiteArgs, cite};
 use super::input::FromArgs;
 use super::look::LookArgs;
 use super::progress::Progress;
@@ -59,6 +60,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     wording: WordingArgs,
+
+    #[command(flatten)]
+    cite: CiteArgs,
 
     #[command(flatten)]
     config: ConfigArgs,
@@ -135,7 +139,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let target = target(args)?;
     let settings = Projects::new(&args.config)?.of(&args.map)?;
     let progress = Progress::step("reading the map");
-    let dossier = match target {
+    let cited_in = args.cite.style(&settings)?;
+    let mut dossier = match target {
         Target::Picture(_) => input::open(&args.map, args.from)?,
         Target::Page => input::open_verified(&args.map, args.from)?,
     };
@@ -143,6 +148,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
+    cite(&mut dossier, cited_in.as_ref());
     if args.pages.is_some() && target != Target::Picture(Format::Pdf) {
         bail!("--pages is for pdf alone");
     }

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Context as _;
 
 use super::choose::{ChoiceArgs, WordingArgs, say_left_out};
+use super::cite::{CiteArgs, cite};
 use super::input::{FromArgs, Map};
 use super::look::LookArgs;
 use super::progress::Progress;
@@ -48,6 +49,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     wording: WordingArgs,
+
+    #[command(flatten)]
+    cite: CiteArgs,
 
     #[command(flatten)]
     config: ConfigArgs,
@@ -119,7 +123,10 @@ impl Writer<'_> {
 
     /// Writes all files about a map; nothing where nothing of it could be read.
     fn pages(&mut self, name: &str, map: &Map) -> anyhow::Result<Option<Outcome>> {
-        let dossier = &input::open_verified(&map.path, self.args.from)?;
+        let mut opened = input::open_verified(&map.path, self.args.from)?;
+        let style = self.args.cite.style(&map.settings)?;
+        self.progress.aside(|| cite(&mut opened, style.as_ref()));
+        let dossier = &opened;
         if !self.progress.aside(|| input::has_content(dossier)) {
             return Ok(None);
         }

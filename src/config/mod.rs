@@ -18,6 +18,8 @@ pub use wording::{EXTRAS, GROUPINGS, LABELS, MAX_CHARS, WordingDefaults};
 pub const DIRECTIONS: [&str; 4] = ["down", "up", "right", "left"];
 /// The pages that a picture can be made to fit, as users write them.
 pub const FITS: [&str; 4] = ["none", "a4", "a4-landscape", "16:9"];
+/// What users write where works are to be cited in no style.
+pub const NO_STYLE: &str = "none";
 /// The least and the greatest width of a box, in CSS pixels.
 pub const BOX_WIDTHS: (u16, u16) = (80, 1000);
 
@@ -34,6 +36,8 @@ pub struct Config {
     pub exclude: Vec<String>,
     /// From which level on findings make `check` fail; nothing where the file does not say.
     pub fail_on: Option<FailOn>,
+    /// How works are cited: the name of a style that there is, or the path of a CSL file.
+    pub style: Option<String>,
     /// How pictures look where the command line does not say.
     pub render: RenderDefaults,
     /// The user's own argumentation schemes.
@@ -149,6 +153,7 @@ impl Default for Config {
             obey_allow: true,
             exclude: Vec::new(),
             fail_on: None,
+            style: None,
             render: RenderDefaults::default(),
             schemes: Vec::new(),
             themes: Vec::new(),

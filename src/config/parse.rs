@@ -5,12 +5,15 @@ use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::faults::{Fault, Faults, Value, did_you_mean};
-use super::{BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn, theme};
+use super::{BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn, NO_STYLE, theme};
 use crate::analysis::Scheme;
+use crate::cite::Style;
 use crate::diagnostic::Level;
 use crate::source::SourceFile;
 
-const KEYS: [&str; 6] = ["rules", "exclude", "fail-on", "render", "themes", "schemes"];
+const KEYS: [&str; 7] = [
+    "rules", "exclude", "fail-on", "style", "render", "themes", "schemes",
+];
 const RENDER_KEYS: [&str; 10] = [
     "theme",
     "direction",
@@ -97,6 +100,7 @@ impl Reader<'_> {
                     let name = self.faults.one_of("`fail-on`", value, &FailOn::NAMES);
                     self.config.fail_on = name.and_then(FailOn::from_name);
                 }
+                "style" => self.style(value),
                 "render" => self.render(value),
                 "themes" => {}
                 "schemes" => self.schemes(value),
@@ -216,6 +220,21 @@ impl Reader<'_> {
             }
             self.config.render = render;
         }
+    }
+
+    fn style(&mut self, value: &Value<'_>) {
+        let Some(name) = value.get_ref().as_str() else {
+            let expected = "the name of a citation style or the path of a CSL file";
+            return self
+                .faults
+                .wrong_type("`style`", value, expected, "\"apa\"");
+        };
+        if name != NO_STYLE && !Style::is_path(name) && !Style::names().contains(&name) {
+            let message = format!("there is no citation style `{name}`");
+            let help = Style::hint(name).trim_start_matches("; ").to_owned();
+            return self.faults.fault(value.span(), message, Some(help));
+        }
+        self.config.style = Some(name.to_owned());
     }
 
     fn theme(&mut self, value: &Value<'_>) -> Option<String> {

@@ -3,6 +3,34 @@
 use super::{Reference, Text};
 use crate::source::Span;
 
+/// Fields whose texts Hayagriva marks up: `{Verbatim}`, `$formula$`, `\{`.
+const MARKED_UP: [&str; 10] = [
+    "title",
+    "publisher",
+    "location",
+    "organization",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "abstract",
+    "genre",
+];
+
+/// Whether Hayagriva's files have markup in the texts of a field; the texts of a [`Source`] have none.
+pub fn is_marked_up(field: &str) -> bool {
+    MARKED_UP.contains(&field)
+}
+
+/// The field as which a named part of a field counts: the long and the short form of a title are titles, too.
+pub fn part_of_field<'n>(field: &'n str, part: &'n str) -> &'n str {
+    if matches!(part, "value" | "short") || (field == "publisher" && part == "name") {
+        field
+    } else {
+        part
+    }
+}
+
 /// A use of a source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Citation {

@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, Extra, Labels, Wording};
 use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
-use super::facts::{Cited, Facts, language, two_digits, web_address};
+use super::facts::{Facts, language, two_digits, web_address};
 use super::group::groups;
 use super::select::Selection;
 use crate::analysis::{Dossier, Framework, StrengthTerms, Strengths};
@@ -102,7 +102,7 @@ impl Artist<'_, '_> {
             unsupported: support.of_statement(idx).is_failing(),
             verdict: facts.verdict(idx),
             implicit: statement.implicit,
-            source: source.and_then(|cited| place(facts, cited)),
+            source: source.and_then(|cited| facts.citation(cited)),
             details: self.details(idx),
             hidden: self.selection.hidden_at(idx),
             tooltip: statement_tooltip(facts, idx, text != statement.text.value),
@@ -267,15 +267,6 @@ impl Artist<'_, '_> {
     }
 }
 
-/// A work and where in it, in short.
-fn place(facts: &Facts<'_>, cited: &Cited<'_>) -> Option<String> {
-    let name = match cited.source {
-        Some(source) => Some(facts.dossier.map.sources[source].short_name()),
-        None => cited.id.map(str::to_owned),
-    };
-    joined(", ", [name, cited.at.map(|at| at.value.clone())])
-}
-
 /// What the box does not show: id, kind and status, the citations with their quotes, the note; the text, if the box
 /// has it cut or not at all.
 fn statement_tooltip(facts: &Facts<'_>, idx: StatementIdx, with_text: bool) -> String {
@@ -294,7 +285,7 @@ fn statement_tooltip(facts: &Facts<'_>, idx: StatementIdx, with_text: bool) -> S
     lines.extend(with_text.then(|| statement.text.value.clone()));
     for cited in facts.cited(idx) {
         let quote = cited.quote.map(|quote| format!("“{}”", quote.value));
-        lines.extend(joined(": ", [place(facts, &cited), quote]));
+        lines.extend(joined(": ", [facts.citation(&cited), quote]));
     }
     lines.extend(statement.note.as_ref().map(|note| note.value.clone()));
     lines.join("\n")

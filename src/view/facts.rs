@@ -274,6 +274,32 @@ impl<'d> Facts<'d> {
         cited
     }
 
+    /// What a work is called where it is cited: as the style cites it, else its title and date.
+    pub fn work_name(&self, source: usize) -> String {
+        let cited = self.dossier.references.citation(source, None);
+        cited.map_or_else(
+            || self.dossier.map.sources[source].short_name(),
+            str::to_owned,
+        )
+    }
+
+    /// A work and where in it, in short: as the style cites it, else its title, its date and the locator.
+    pub fn citation(&self, cited: &Cited<'_>) -> Option<String> {
+        let at = cited.at.map(|at| at.value.as_str());
+        let styled = |source| self.dossier.references.citation(source, at);
+        if let Some(citation) = cited.source.and_then(styled) {
+            return Some(citation.to_owned());
+        }
+        let name = match cited.source {
+            Some(source) => Some(self.work_name(source)),
+            None => cited.id.map(str::to_owned),
+        };
+        match (name, at) {
+            (Some(name), Some(at)) => Some(format!("{name}, {at}")),
+            (name, at) => name.or_else(|| at.map(str::to_owned)),
+        }
+    }
+
     /// The statements that point to a source, in document order; none to an entry past the sources.
     pub fn cited_by(&self, source: usize) -> &[StatementIdx] {
         if source < self.cited_by.len() {

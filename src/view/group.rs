@@ -42,7 +42,7 @@ fn source(facts: &Facts<'_>, statement: StatementIdx) -> Option<(String, String)
     let cited = facts.sources(statement).into_iter().next()?;
     let id = cited.id?.to_owned();
     let name = match cited.source {
-        Some(source) => facts.dossier.map.sources[source].short_name(),
+        Some(source) => facts.work_name(source),
         None => id.clone(),
     };
     Some((id, name))

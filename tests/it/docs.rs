@@ -183,6 +183,11 @@ fn the_page_on_configuration_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_sources_shows_what_happens() {
+    run_document("docs/sources.md");
+}
+
+#[test]
 fn the_pages_on_quotes_and_reviews_show_what_happens() {
     run_document("docs/quotes.md");
     run_document("docs/review.md");

@@ -9,6 +9,7 @@
 mod rules;
 mod maps;
 mod cases;
+mod cite;
 mod cli;
 mod config;
 mod check;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use crate::project;
 
 /// The rooms in the order in which text flows through them; a room knows only those before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "source",
     "syntax",
     "model",
     "read",
     "graph",
     "quotes",
+    "cite",
     "analysis",
     "diagnostic",
     "config",
@@ -83,8 +84,8 @@ const TOOLS: [(&str, &[&str]); 5] = [
     (
         "cli",
         &[
-            "choose", "copy", "disk", "fix", "gather", "git", "input", "listing", "look", "output",
-            "progress", "project", "terms",
+            "choose", "cite", "copy", "disk", "fix", "gather", "git", "input", "listing", "look",
+            "output", "progress", "project", "terms",
         ],
     ),
 ];

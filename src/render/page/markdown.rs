@@ -13,7 +13,7 @@ use crate::render::table::{self, Format};
 use crate::view::card::{Cards, Part};
 use crate::view::outline::Outline;
 use crate::view::report::{OpenPoint, Report};
-use crate::view::table::{Query, Table, View};
+use crate::view::table::{Query, View};
 
 /// Files have no width to keep to.
 const NO_SCREEN: Screen = Screen {
@@ -148,20 +148,21 @@ fn tables(out: &mut String, report: &Report<'_>) {
     let evidence =
         Query::new(View::Evidence).select(&["text", "source", "at", "quote", "supports"]);
     let evidence = evidence.expect("these are columns of the view");
+    let table_of = |query: Query| {
+        let is_styled = !dossier.references.is_empty();
+        let query = if is_styled { query.in_style() } else { query };
+        query.table(dossier)
+    };
     let tables = [
-        (
-            "Evidence",
-            evidence.table(dossier),
-            "The map has no evidence.",
-        ),
+        ("Evidence", table_of(evidence), "The map has no evidence."),
         (
             "Sources",
-            Table::of(dossier, View::Sources),
+            table_of(Query::new(View::Sources)),
             "The map cites no sources.",
         ),
         (
             "Statements",
-            Table::of(dossier, View::Statements),
+            table_of(Query::new(View::Statements)),
             "The map has no statements.",
         ),
     ];

@@ -6,8 +6,9 @@ use super::Page;
 use super::cards::{finding, names};
 use super::links::Links;
 use crate::analysis::Verdict;
+use crate::cite::Phrase;
 use crate::model::{Polarity, Source, StatementIdx};
-use crate::render::escape::html;
+use crate::render::escape::{html, html_within};
 use crate::view::card::Cards;
 use crate::view::facts::{Cited, web_address};
 use crate::view::report::{OpenPoint, Report};
@@ -209,7 +210,12 @@ pub(super) fn sources(out: &mut String, report: &Report<'_>, links: &Links<'_>) 
         return;
     }
     out.push_str("<ul class=\"points\">\n");
-    for (at, source) in sources.iter().enumerate() {
+    let in_order: Vec<usize> = match facts.dossier.references.in_order() {
+        [] => (0..sources.len()).collect(),
+        in_order => in_order.to_vec(),
+    };
+    for at in in_order {
+        let source = &sources[at];
         let n_citing = match facts.cited_by(at).len() {
             0 => "cited by no statement".to_owned(),
             1 => "cited by 1 statement".to_owned(),
@@ -219,14 +225,50 @@ pub(super) fn sources(out: &mut String, report: &Report<'_>, links: &Links<'_>) 
             out,
             "<li id=\"{}\" dir=\"auto\">{} <span class=\"remark\">{n_citing}</span></li>",
             links.source(at),
-            work(source)
+            work(source, facts.dossier.references.work(at))
         );
     }
     out.push_str("</ul>\n");
 }
 
 /// A work: who, what, where, when, and where it can be read.
-fn work(source: &Source) -> String {
+fn work(source: &Source, in_style: Option<&Phrase>) -> String {
+    // A style ends a work with a full stop.
+    let (mut text, joint) = match in_style {
+        Some(phrase) => (styled(phrase, source), " ·"),
+        None => (plain(source), ","),
+    };
+    if let Some(file) = &source.file {
+        let _ = write!(text, "{joint} in <code>{}</code>", html(&file.value));
+    }
+    if let Some(grade) = &source.reliability {
+        let _ = write!(text, "{joint} reliability {}", html(&grade.value));
+    }
+    text
+}
+
+/// A work as a citation style writes it.
+fn styled(phrase: &Phrase, source: &Source) -> String {
+    let mut text = String::new();
+    for run in &phrase.runs {
+        let marks = [(run.italic, "em"), (run.bold, "strong")];
+        let marks = marks.iter().filter(|(is_set, _)| *is_set);
+        let part = marks.fold(html_within(&run.text), |part, (_, tag)| {
+            format!("<{tag}>{part}</{tag}>")
+        });
+        text.push_str(&part);
+    }
+    if let Some(address) = address(source) {
+        let address = html(&address);
+        let _ = write!(
+            text,
+            " <a href=\"{address}\" rel=\"noopener noreferrer\">open</a>"
+        );
+    }
+    text
+}
+
+fn plain(source: &Source) -> String {
     let title = html(&source.title.value);
     let title = match address(source) {
         Some(address) => format!(
@@ -239,14 +281,7 @@ fn work(source: &Source) -> String {
     parts.push(format!("<cite>{title}</cite>"));
     let fields = ["publisher", "date"].map(|name| source.field(name));
     parts.extend(fields.iter().flatten().map(|it| html(it)));
-    let mut text = parts.join(", ");
-    if let Some(file) = &source.file {
-        let _ = write!(text, ", in <code>{}</code>", html(&file.value));
-    }
-    if let Some(grade) = &source.reliability {
-        let _ = write!(text, ", reliability {}", html(&grade.value));
-    }
-    text
+    parts.join(", ")
 }
 
 /// Where a work can be read: its address, else where its DOI leads.
@@ -261,11 +296,15 @@ fn address(source: &Source) -> Option<String> {
 
 /// A use of a source: which, where in it, and in which words.
 pub(super) fn reference(cards: &Cards<'_>, cited: &Cited<'_>, links: &Links<'_>) -> String {
-    let sources = &cards.facts.dossier.map.sources;
+    let dossier = cards.facts.dossier;
+    let sources = &dossier.map.sources;
+    let place = cited.at.map(|at| at.value.as_str());
+    let styled = |source| dossier.references.citation(source, place);
+    let in_style = cited.source.and_then(styled);
     let mut parts = Vec::new();
     match cited.source {
         Some(at) => {
-            let name = html(&sources[at].short_name());
+            let name = html(&in_style.map_or_else(|| sources[at].short_name(), str::to_owned));
             parts.push(format!(
                 "<a href=\"#{}\" dir=\"auto\">{name}</a>",
                 links.source(at)
@@ -280,7 +319,8 @@ pub(super) fn reference(cards: &Cards<'_>, cited: &Cited<'_>, links: &Links<'_>)
         }
         None => parts.extend(cited.id.map(html)),
     }
-    parts.extend(cited.at.map(|at| html(&at.value)));
+    // A style puts the place into the citation.
+    parts.extend(place.filter(|_| in_style.is_none()).map(html));
     let mut text = parts.join(", ");
     if let Some(quote) = cited.quote {
         let _ = write!(
@@ -294,11 +334,5 @@ pub(super) fn reference(cards: &Cards<'_>, cited: &Cited<'_>, links: &Links<'_>)
 
 /// The same without links and words.
 pub(super) fn short_reference(cards: &Cards<'_>, cited: &Cited<'_>) -> String {
-    let sources = &cards.facts.dossier.map.sources;
-    let name = match cited.source {
-        Some(at) => Some(html(&sources[at].short_name())),
-        None => cited.id.map(html),
-    };
-    let parts = [name, cited.at.map(|at| html(&at.value))];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    html(&cards.facts.citation(cited).unwrap_or_default())
 }

@@ -40,10 +40,20 @@ fn map(text: &str) -> String {
 }
 
 fn pages(map: &str) -> [String; 3] {
-    let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
-    let findings = rules::check(&dossier, &Config::default()).findings;
-    let report = Report::of(&dossier, &findings);
-    let picture = Picture::of(&Diagram::of(&dossier), &Style::default());
+    pages_of(&Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles))
+}
+
+/// The same with works as a citation style writes them.
+fn pages_in_style(map: &str) -> [String; 3] {
+    let mut dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
+    dossier.cite(&crate::cite::Style::named("apa").unwrap());
+    pages_of(&dossier)
+}
+
+fn pages_of(dossier: &Dossier) -> [String; 3] {
+    let findings = rules::check(dossier, &Config::default()).findings;
+    let report = Report::of(dossier, &findings);
+    let picture = Picture::of(&Diagram::of(dossier), &Style::default());
     let page = Page {
         report: &report,
         picture: &picture,
@@ -185,7 +195,8 @@ proptest! {
     fn no_text_gets_out_of_its_place(
         text in "[a-z<>/\"'&;`=\\-!\\[\\]()#\\u{0}-\\u{1f}\\u{202a}-\\u{202e}\\u{2028}\\u{2066}é\\u{10000}]{1,24}",
     ) {
-        for page in &pages(&map(&text))[..2] {
+        let map = map(&text);
+        for page in [pages(&map), pages_in_style(&map)].iter().flat_map(|it| &it[..2]) {
             prop_assert_eq!(danger(page), None);
         }
     }

@@ -160,6 +160,24 @@ impl Query {
         Ok(self)
     }
 
+    /// The same with works as a citation style writes them, in place of the columns that a style makes one of.
+    #[must_use]
+    pub fn in_style(mut self) -> Self {
+        let (column, parts): (_, &[&str]) = match self.view {
+            View::Sources => ("reference", &["title", "author", "date"]),
+            _ => ("citation", &["source", "at"]),
+        };
+        let specs = self.view.specs();
+        let is_part = |at: &usize| parts.contains(&specs[*at].key);
+        let first = self.columns.iter().position(is_part);
+        let written = specs.iter().position(|spec| spec.key == column);
+        if let (Some(first), Some(written)) = (first, written) {
+            self.columns.retain(|at| !is_part(at));
+            self.columns.insert(first, written);
+        }
+        self
+    }
+
     /// The same with only the rows that pass; several filters must all pass.
     ///
     /// `column=value` passes where the cell, or one item of a list, is the value; `column~word` where the cell

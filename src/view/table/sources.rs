@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Cell, Meaning, Spec, Value};
+use crate::cite::Phrase;
 use crate::model::{Source, Text};
 use crate::quotes::{SourceCopy, State, Tally};
 use crate::source::Refusal;
@@ -40,6 +41,14 @@ pub(super) const COLUMNS: &[Spec] = &[
     }),
     Spec::text("author", "author", |f, at| field(f, at, "author")),
     Spec::text("date", "date", |f, at| field(f, at, "date")),
+    Spec::text("reference", "reference", |f, at| {
+        let work = f.dossier.references.work(at).map(Phrase::to_text);
+        Cell::text(work.unwrap_or_else(|| source(f, at).short_name()))
+    }),
+    Spec::text("citation", "cited as", |f, at| {
+        let is_cited = at < f.dossier.map.sources.len();
+        Cell::optional(is_cited.then(|| f.work_name(at)))
+    }),
     Spec::word("reliability", GRADES, |f, at| {
         optional(source(f, at).reliability.as_ref())
     }),

@@ -52,6 +52,12 @@ pub(super) const COLUMNS: &[Spec] = &[
         ids.dedup();
         Cell::list(ids)
     }),
+    Spec::text("citation", "source", |f, at| {
+        let sources = f.sources(idx(at)).into_iter();
+        let mut cited: Vec<String> = sources.filter_map(|c| f.citation(&c)).collect();
+        cited.dedup();
+        Cell::list(cited)
+    }),
     Spec::text("at", "at", |f, at| marked(f, at, |cited| cited.at)),
     Spec::text("quote", "quote", |f, at| marked(f, at, |cited| cited.quote)),
     Spec::text("supports", "supports", |f, at| {

@@ -4,22 +4,8 @@ use hayagriva::Entry;
 use hayagriva::types::ChunkedString;
 use serde_json::Value;
 
-use crate::model::{FieldValue, Source};
+use crate::model::{FieldValue, Source, is_marked_up, part_of_field};
 use crate::source::{Span, Spanned};
-
-/// Fields whose texts Hayagriva marks up: `{Verbatim}`, `$formula$`, `\{`.
-const MARKED_UP: [&str; 10] = [
-    "title",
-    "publisher",
-    "location",
-    "organization",
-    "archive",
-    "archive-location",
-    "call-number",
-    "note",
-    "abstract",
-    "genre",
-];
 
 /// Gives a source what is known of a work; the place of every field is that of the source's id.
 pub(super) fn fields_of(work: &Entry, source: &mut Source) {
@@ -39,7 +25,7 @@ pub(super) fn fields_of(work: &Entry, source: &mut Source) {
     }
 }
 
-/// Texts of a Hayagriva file without its markup, as [`MARKED_UP`] fields have it.
+/// Texts of a Hayagriva file without its markup, as some fields have it.
 pub(super) fn without_markup(source: &mut Source) {
     source.title.value = plain(&source.title.value);
     for (name, value) in &mut source.fields {
@@ -51,14 +37,14 @@ pub(super) fn without_markup(source: &mut Source) {
 fn strip(name: &str, value: &mut FieldValue) {
     match value {
         FieldValue::Text(text) => {
-            if MARKED_UP.contains(&name) {
+            if is_marked_up(name) {
                 *text = plain(text);
             }
         }
         FieldValue::List(items) => items.iter_mut().for_each(|item| strip(name, item)),
         FieldValue::Map(parts) => {
             for (part, value) in parts {
-                strip(part_name(name, part), value);
+                strip(part_of_field(name, part), value);
             }
         }
     }
@@ -118,7 +104,7 @@ fn field_value(name: &str, value: Value) -> Option<FieldValue> {
         Value::Null => None,
         Value::Bool(flag) => Some(FieldValue::Text(flag.to_string())),
         Value::Number(number) => Some(FieldValue::Text(number.to_string())),
-        Value::String(text) if MARKED_UP.contains(&name) => Some(FieldValue::Text(plain(&text))),
+        Value::String(text) if is_marked_up(name) => Some(FieldValue::Text(plain(&text))),
         Value::String(text) => Some(FieldValue::Text(text)),
         Value::Array(items) => {
             let items = items.into_iter();
@@ -127,20 +113,11 @@ fn field_value(name: &str, value: Value) -> Option<FieldValue> {
         }
         Value::Object(parts) => {
             let parts = parts.into_iter().filter_map(|(part, value)| {
-                let value = field_value(part_name(name, &part), value)?;
+                let value = field_value(part_of_field(name, &part), value)?;
                 Some((part, value))
             });
             Some(FieldValue::Map(parts.collect()))
         }
-    }
-}
-
-/// What a part is called for its markup: the long and the short form of a title are titles, too.
-fn part_name<'n>(name: &'n str, part: &'n str) -> &'n str {
-    if matches!(part, "value" | "short") || (name == "publisher" && part == "name") {
-        name
-    } else {
-        part
     }
 }
 
