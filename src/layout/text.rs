@@ -25,6 +25,15 @@ pub enum Weight {
     Bold,
 }
 
+impl Weight {
+    fn other(self) -> Self {
+        match self {
+            Self::Regular => Self::Bold,
+            Self::Bold => Self::Regular,
+        }
+    }
+}
+
 /// The advance widths of one weight, in ems.
 struct Face {
     ascii: [f64; 128],
@@ -42,7 +51,8 @@ impl Face {
             metrics,
         };
         for byte in 32..127u8 {
-            face.ascii[usize::from(byte)] = face.look_up(char::from(byte));
+            let advance = face.look_up(char::from(byte));
+            face.ascii[usize::from(byte)] = advance.expect("the font has the letters");
         }
         face
     }
@@ -56,26 +66,30 @@ impl Face {
         }
     }
 
-    fn look_up(&self, c: char) -> f64 {
-        let fallback = match c.width() {
-            // The sign for a missing glyph stands beside the character, not on it.
-            Some(0) if is_combining_mark(c) => 0.75,
-            Some(0) => 0.0,
-            Some(1) => 0.75,
-            _ => 1.1,
-        };
-        self.charmap
-            .map(c)
-            .and_then(|glyph| self.metrics.advance_width(glyph))
-            .map_or(fallback, |advance| f64::from(advance) / 1000.0)
+    /// The advance width of a character, if the face has it.
+    fn look_up(&self, c: char) -> Option<f64> {
+        let glyph = self.charmap.map(c)?;
+        let advance = self.metrics.advance_width(glyph)?;
+        Some(f64::from(advance) / 1000.0)
     }
+}
 
-    fn advance(&self, c: char) -> f64 {
-        match self.ascii.get(c as usize) {
-            Some(&width) => width,
-            None => self.look_up(c),
-        }
+/// The advance width of a character in ems. What one weight lacks is set in the other, if that has it.
+fn advance(weight: Weight, c: char) -> f64 {
+    let face = Face::of(weight);
+    if let Some(&width) = face.ascii.get(c as usize) {
+        return width;
     }
+    let known = face
+        .look_up(c)
+        .or_else(|| Face::of(weight.other()).look_up(c));
+    known.unwrap_or_else(|| match c.width() {
+        // The sign for a missing glyph stands beside the character, not on it.
+        Some(0) if is_combining_mark(c) => 0.75,
+        Some(0) => 0.0,
+        Some(1) => 0.75,
+        _ => 1.1,
+    })
 }
 
 /// The width of `text` on one line, in CSS px, when set in `size` px. O(characters).
@@ -83,15 +97,15 @@ impl Face {
 /// Characters which the font lacks count as a full em and a bit if they are wide, as three quarters otherwise.
 /// Kerning is left out: it only ever makes the line shorter.
 pub fn width(text: &str, weight: Weight, size: f64) -> f64 {
-    let face = Face::of(weight);
-    text.chars().map(|c| face.advance(c)).sum::<f64>() * size * SLACK
+    text.chars().map(|c| advance(weight, c)).sum::<f64>() * size * SLACK
 }
 
 /// Whether the embedded font has no picture of a character that should have one, so that a small box stands for it.
 pub(crate) fn lacks(c: char) -> bool {
     let is_unseen = c.is_whitespace() || (c.width() == Some(0) && !is_combining_mark(c));
     let is_selector = matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
-    !is_unseen && !is_selector && Face::of(Weight::Regular).charmap.map(c).is_none()
+    let has = |weight| Face::of(weight).charmap.map(c).is_some();
+    !is_unseen && !is_selector && !has(Weight::Regular) && !has(Weight::Bold)
 }
 
 /// `text` with everything that could act instead of being seen replaced: control characters and

@@ -83,6 +83,11 @@ fn long_words_and_long_texts_stay_in_their_box() {
 }
 
 #[test]
+fn what_one_weight_lacks_is_measured_as_the_other_has_it() {
+    assert_inside("\u{1d5d4}WWWWWWWWWWWWW");
+}
+
+#[test]
 fn piles_of_marks_stay_in_their_box() {
     let above = "\u{301}".repeat(60);
     let below = "\u{323}".repeat(60);
