@@ -3,7 +3,10 @@
 //! Spans are byte offsets from the reader to the printer.
 //! Lines and columns exist only where a person or a format needs them.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Which file of a [`SourceFiles`] a [`Span`] is in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +89,20 @@ pub enum NotText {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// In which encoding a text was, where that was not UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recoded {
+    /// UTF-16, with or without its byte order mark.
+    Utf16,
+    /// Windows-1252, at least in places.
+    Windows1252 {
+        /// How many bytes were no UTF-8.
+        count: usize,
+        /// Where the letter of the first of them stands in the text.
+        first: u32,
+    },
+}
+
 impl SourceFile {
     /// A file from text that is already in memory.
     ///
@@ -122,6 +139,30 @@ impl SourceFile {
         match text.find('\0') {
             Some(nul) => (Self::new(name, &text[..nul]), Some(NotText::Binary)),
             None => (Self::new(name, text), fault),
+        }
+    }
+
+    /// A file of another program, of which many write other encodings than UTF-8.
+    ///
+    /// Says in which encoding it was, and what ends the text; with a NUL it is no text at all.
+    pub fn decode_any(
+        name: impl Into<String>,
+        bytes: Vec<u8>,
+    ) -> (Self, Option<NotText>, Option<Recoded>) {
+        let (text, recoded) = match any_text(&bytes) {
+            (Cow::Owned(text), recoded) => (text, recoded),
+            (Cow::Borrowed(_), recoded) => {
+                let text = String::from_utf8(bytes).expect("what is borrowed is UTF-8 already");
+                (text, recoded)
+            }
+        };
+        match text.find('\0') {
+            Some(nul) => (
+                Self::new(name, &text[..nul]),
+                Some(NotText::Binary),
+                recoded,
+            ),
+            None => (Self::new(name, text), None, recoded),
         }
     }
 
@@ -276,6 +317,41 @@ impl World for NoFiles {
 
     fn read(&self, _location: &Location) -> Result<Vec<u8>, Refusal> {
         Err(Refusal::Missing)
+    }
+}
+
+/// The text that bytes are in UTF-8, in UTF-16, or where they are neither, in Windows-1252, which has a letter for
+/// every byte. Linear in the bytes; what is UTF-8 is not copied.
+pub fn any_text(bytes: &[u8]) -> (Cow<'_, str>, Option<Recoded>) {
+    if let Some(encoding) = utf16(bytes) {
+        let (text, _) = encoding.decode_with_bom_removal(bytes);
+        return (text.into_owned().into(), Some(Recoded::Utf16));
+    }
+    if let Ok(text) = str::from_utf8(bytes) {
+        return (text.into(), None);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let (mut count, mut first) = (0, None);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            first.get_or_insert(text.len());
+            count += chunk.invalid().len();
+            let (letters, _) = WINDOWS_1252.decode_without_bom_handling(chunk.invalid());
+            text.push_str(&letters);
+        }
+    }
+    let first = u32::try_from(first.unwrap_or_default()).unwrap_or(u32::MAX);
+    (text.into(), Some(Recoded::Windows1252 { count, first }))
+}
+
+/// UTF-16, if a byte order mark says so, or the NUL that half of its first character is.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let [a, b, c, d] = *bytes.first_chunk::<4>()?;
+    match (a, b, c, d) {
+        (0xff, 0xfe, ..) | (1..=255, 0, 1..=255, 0) => Some(UTF_16LE),
+        (0xfe, 0xff, ..) | (0, 1..=255, 0, 1..=255) => Some(UTF_16BE),
+        _ => None,
     }
 }
 

@@ -78,15 +78,11 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
     Ok(gathered)
 }
 
-/// Says which files were met and are no maps.
-pub(super) fn say_skipped(skipped: &[&Path]) {
-    if let Some(first) = skipped.first() {
-        let first = first.display().to_string();
-        let (n, first) = (skipped.len(), one_line(&first));
-        output::say(&format!(
-            "skipped {} in no known format: `{first}` first",
-            files(n)
-        ));
+/// Says of how many files something is the case, and of which first.
+pub(super) fn say_first(start: &str, paths: &[&Path], end: &str) {
+    if let Some(first) = paths.first() {
+        let (n, first) = (files(paths.len()), first.display().to_string());
+        output::say(&format!("{start} {n}{end}: `{}` first", one_line(&first)));
     }
 }
 

@@ -16,6 +16,7 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Severity};
 use crate::emit::{Checked, Format, Look, emit};
+use crate::model::{ForeignFault, Problem, ProblemKind};
 use crate::read;
 use crate::rules;
 use crate::source::World;
@@ -177,6 +178,19 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Input> {
     let world =
         Disk::around(path).with_context(|| format!("cannot find the folder of `{name}`"))?;
     Ok(Input { name, bytes, world })
+}
+
+/// Whether a map is empty because its file, in the format of another program, is a graph without statements.
+pub(super) fn is_empty_graph(dossier: &Dossier) -> bool {
+    let is_only_empty = |problem: &Problem| {
+        let ProblemKind::Foreign { fault, .. } = &problem.kind else {
+            return false;
+        };
+        *fault == ForeignFault::NoStatements
+    };
+    dossier.format.is_foreign()
+        && dossier.map.statements.is_empty()
+        && dossier.problems.iter().all(is_only_empty)
 }
 
 /// How many faults of form are said by commands that are asked for something else.

@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 
 use super::disk::real_path;
-use super::gather::{Gathered, files, gather, say_skipped};
+use super::gather::{Gathered, files, gather, say_first};
 use super::input::FromArgs;
 use super::progress::Progress;
 use super::{FOUND, SUCCESS, input, output};
@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     } else {
         output::write_file(&args.output, text.as_bytes())?;
     }
-    say_skipped(&skipped);
+    say_first("skipped", &skipped, " in no known format");
     failed.iter().for_each(output::error);
     if failed.is_empty() {
         return Ok(SUCCESS);

@@ -30,6 +30,16 @@ impl Losses {
         }
     }
 
+    /// Counts several things of one kind that are lost.
+    pub fn add_several(&mut self, what: &'static str, count: usize, first: Span) {
+        if count > 0 {
+            self.add(what, first);
+        }
+        if let Some(loss) = self.0.iter_mut().find(|loss| loss.what == what) {
+            loss.count += count.saturating_sub(1);
+        }
+    }
+
     /// Whether nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

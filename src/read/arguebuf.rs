@@ -27,7 +27,7 @@ pub(super) fn read(walk: &mut Walk<'_, '_>) {
     if let Some(edges) = of(&["edges"]) {
         read_edges(walk, &mut net, edges);
     }
-    net.finish(&mut walk.draft);
+    net.finish(walk.draft);
     if let Some(thesis) = of(&["majorClaim", "major_claim"]) {
         let name = walk.text(thesis, "`majorClaim`");
         let found = name.and_then(|name| walk.draft.named(&name));
@@ -68,7 +68,7 @@ fn read_nodes(walk: &mut Walk<'_, '_>, net: &mut Net, mapping: NodeId) {
     }
     walk.draft.settle();
     for (name, kind) in nodes {
-        net.node(&mut walk.draft, &name, kind);
+        net.node(walk.draft, &name, kind);
     }
 }
 
@@ -186,7 +186,7 @@ fn read_edges(walk: &mut Walk<'_, '_>, net: &mut Net, mapping: NodeId) {
         let from = walk.require(value, from, ("`source`", "edge"));
         let to = walk.require(value, to, ("`target`", "edge"));
         if let (Some(from), Some(to)) = (from, to) {
-            net.edge(&mut walk.draft, &from, &to);
+            net.edge(walk.draft, &from, &to);
         }
     }
 }

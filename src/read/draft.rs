@@ -8,7 +8,7 @@ use crate::model::{
     ArgumentMap, FieldValue, ForeignFault, Inference, InferenceIdx, Losses, Part, Polarity,
     Premise, Problem, ProblemKind, Reference, Source, Statement, StatementIdx, Target, Text,
 };
-use crate::source::{FileId, SourceFile, SourceFiles, Span, Spanned};
+use crate::source::{FileId, Recoded, SourceFile, SourceFiles, Span, Spanned};
 
 /// The map, and what its statements are called in the file.
 pub(super) struct Draft {
@@ -238,6 +238,25 @@ impl Draft {
     pub(super) fn fault(&mut self, span: Span, fault: ForeignFault) {
         let format = self.format.title();
         self.problem(span, ProblemKind::Foreign { format, fault });
+    }
+
+    /// Counts that a file is in another encoding than UTF-8.
+    pub(super) fn recoded(&mut self, id: FileId, recoded: Option<Recoded>) {
+        let (what, count, at) = match recoded {
+            None => return,
+            Some(Recoded::Utf16) => ("texts in UTF-16, read as they are", 1, 0),
+            Some(Recoded::Windows1252 { count, first }) => (
+                "letters that are no UTF-8, read as Windows-1252",
+                count,
+                first,
+            ),
+        };
+        let span = Span {
+            file: id,
+            start: at,
+            end: at,
+        };
+        self.losses.add_several(what, count, span);
     }
 
     /// The map of one file; see [`Draft::finish_all`].

@@ -14,8 +14,9 @@ const SEE: &str = "-> See ";
 
 /// Reads the whole file.
 pub(super) fn read(format: Format, name: &str, bytes: Vec<u8>) -> Reading {
-    let (file, not_text) = SourceFile::decode(name, bytes);
+    let (file, not_text, recoded) = SourceFile::decode_any(name, bytes);
     let mut draft = Draft::new(format);
+    draft.recoded(FileId::default(), recoded);
     draft.problems = walk::faults(&file, not_text, Vec::new());
     let mut import = Import {
         draft: &mut draft,

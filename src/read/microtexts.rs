@@ -15,8 +15,9 @@ use crate::source::{FileId, SourceFile, Span, Spanned};
 ///
 /// `roxmltree` refuses entities that refer to each other or that unfold without end, and reads no other file.
 pub(super) fn read(format: Format, name: &str, bytes: Vec<u8>) -> Reading {
-    let (file, not_text) = SourceFile::decode(name, bytes);
+    let (file, not_text, recoded) = SourceFile::decode_any(name, bytes);
     let mut draft = Draft::new(format);
+    draft.recoded(FileId::default(), recoded);
     let start = file.content_start();
     let options = ParsingOptions {
         allow_dtd: true,

@@ -156,8 +156,8 @@ pub fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
 pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
     match format {
         Format::Yaml => yaml::read(name, bytes, world),
-        Format::Aif => walk::read_json(format, name, bytes, aif::read),
-        Format::Xaif => walk::read_json(format, name, bytes, aif::xaif::read),
+        Format::Aif => walk::read_outline(format, name, bytes, aif::READ),
+        Format::Xaif => walk::read_outline(format, name, bytes, aif::xaif::READ),
         Format::Microtexts => microtexts::read(format, name, bytes),
         Format::Sadface => walk::read_json(format, name, bytes, sadface::read),
         Format::Arguebuf => walk::read_json(format, name, bytes, arguebuf::read),

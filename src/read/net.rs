@@ -4,8 +4,9 @@
 //! conclusion, from a step of conflict to another step an undercut (Chesñevar et al. 2006).
 
 use std::collections::VecDeque;
+use std::hash::Hash;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Draft, NewInference};
 use crate::model::{
@@ -13,6 +14,10 @@ use crate::model::{
     Text,
 };
 use crate::source::Span;
+
+/// How many conclusions a step may have. Each makes an inference with all premises, and an attack on the step one for
+/// each of these; without a limit, attacks on attacks would double them again and again.
+const MAX_CONCLUSIONS: usize = 64;
 
 /// The graph as the file has it.
 #[derive(Default)]
@@ -75,21 +80,23 @@ enum State {
 }
 
 impl Net {
-    /// Adds a node. A name that is taken is a fault, and the node is left out.
-    pub(super) fn node(&mut self, draft: &mut Draft, name: &Text, kind: NodeKind) {
-        if let Some(&first) = self.by_name.get(&name.value) {
+    /// Adds a node, and says where it is. A name that is taken is a fault, and the node that had it first stands.
+    pub(super) fn node(&mut self, draft: &mut Draft, name: &Text, kind: NodeKind) -> usize {
+        if let Some(&at) = self.by_name.get(&name.value) {
             // Two statements of one name have been reported.
             if !matches!(kind, NodeKind::Statement(_)) {
-                let (id, first) = (name.value.clone(), self.nodes[first].span);
+                let (id, first) = (name.value.clone(), self.nodes[at].span);
                 draft.problem(name.span, ProblemKind::DuplicateId { id, first });
             }
-            return;
+            return at;
         }
-        self.by_name.insert(name.value.clone(), self.nodes.len());
+        let at = self.nodes.len();
+        self.by_name.insert(name.value.clone(), at);
         self.nodes.push(Node {
             span: name.span,
             kind,
         });
+        at
     }
 
     /// Adds an edge between two nodes by their names; a name that no node has is a fault.
@@ -102,8 +109,13 @@ impl Net {
             found
         });
         if let [Some(start), Some(end)] = ends {
-            self.edges.push((start, end, from.span));
+            self.join(start, end, from.span);
         }
+    }
+
+    /// Adds an edge between two nodes by their places.
+    pub(super) fn join(&mut self, from: usize, to: usize, span: Span) {
+        self.edges.push((from, to, span));
     }
 
     /// Makes inferences of the steps, each after those that it undercuts. Linear in nodes and edges.
@@ -145,11 +157,8 @@ impl<'n> Weaver<'n> {
         use NodeKind::{Other, Statement, Step};
         match (&self.net.nodes[from].kind, &self.net.nodes[to].kind) {
             (Statement(statement), Step(_)) => {
-                let is_new = self.premises[to]
-                    .iter()
-                    .all(|(known, _)| known != statement);
                 let reference = draft.reference_to(*statement, span);
-                self.premises[to].extend(is_new.then_some((*statement, reference)));
+                self.premises[to].push((*statement, reference));
             }
             (Step(_), Statement(statement)) => self.statements[from].push(*statement),
             (Step(step), Step(_)) if step.kind == StepKind::Inference(Polarity::Con) => {
@@ -196,7 +205,9 @@ impl<'n> Weaver<'n> {
             return Vec::new();
         };
         let span = net.nodes[at].span;
-        let premises = std::mem::take(&mut self.premises[at]);
+        let mut premises = std::mem::take(&mut self.premises[at]);
+        let mut seen = FxHashSet::default();
+        premises.retain(|(premise, _)| seen.insert(*premise));
         if premises.is_empty() {
             draft.losses.add("steps without premises", span);
             return Vec::new();
@@ -207,10 +218,7 @@ impl<'n> Weaver<'n> {
                 Vec::new()
             }
             StepKind::Inference(polarity) => {
-                let targets = self.targets(at);
-                if targets.is_empty() {
-                    draft.losses.add("steps without a conclusion", span);
-                }
+                let targets = self.targets(draft, at);
                 let premises = premises.into_iter().map(|(_, name)| Premise::Named(name));
                 let premises: Vec<Premise> = premises.collect();
                 let add = |target| {
@@ -231,7 +239,7 @@ impl<'n> Weaver<'n> {
     }
 
     /// What a step leads to: statements, and the inferences of steps that it attacks.
-    fn targets(&self, at: usize) -> Vec<Target> {
+    fn targets(&self, draft: &mut Draft, at: usize) -> Vec<Target> {
         let statements = self.statements[at].iter().copied().map(Target::Statement);
         let attacked = self.attacked[at]
             .iter()
@@ -240,15 +248,33 @@ impl<'n> Weaver<'n> {
                 State::Waiting => unreachable!("a step is taken up after those that it attacks"),
             });
         let attacked = attacked.copied().map(Target::Inference);
-        statements.chain(attacked).collect()
+        let targets = statements.chain(attacked).collect();
+        self.conclusions(draft, at, targets)
+    }
+
+    /// Each conclusion of a step once, and not more than [`MAX_CONCLUSIONS`].
+    fn conclusions<T: Copy + Eq + Hash>(
+        &self,
+        draft: &mut Draft,
+        at: usize,
+        mut found: Vec<T>,
+    ) -> Vec<T> {
+        let span = self.net.nodes[at].span;
+        if found.is_empty() {
+            draft.losses.add("steps without a conclusion", span);
+        }
+        let mut seen = FxHashSet::default();
+        found.retain(|one| seen.insert(*one));
+        let n_more = found.len().saturating_sub(MAX_CONCLUSIONS);
+        let what = "conclusions of a step behind its sixty-fourth";
+        draft.losses.add_several(what, n_more, span);
+        found.truncate(MAX_CONCLUSIONS);
+        found
     }
 
     fn rephrase(&self, draft: &mut Draft, at: usize, premises: &[(StatementIdx, Reference)]) {
-        if self.statements[at].is_empty() {
-            let span = self.net.nodes[at].span;
-            draft.losses.add("steps without a conclusion", span);
-        }
-        for &original in &self.statements[at] {
+        let originals = self.conclusions(draft, at, self.statements[at].clone());
+        for original in originals {
             for (again, premise) in premises {
                 let original = draft.reference_to(original, premise.span);
                 draft.map.statements[again.index()].restates.push(original);

@@ -2,7 +2,7 @@
 
 use super::Format;
 use crate::model::near::nearest;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, SourceFile, any_text};
 use crate::syntax::{self, NodeId, Tree, Value};
 
 /// The top-level keys that only the project's own format has.
@@ -39,12 +39,8 @@ const MICROTEXTS_START: &str = "<arggraph";
 /// Costs a look at the lines of a map that starts as most do, else one pass over the text.
 pub(super) fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
     let is_foreign = has_ending(name, &FOREIGN_ENDINGS);
-    // What stands before a fault of the encoding shows the format, too.
-    let text = match str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (text, _) = any_text(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if !is_foreign && text.lines().any(|line| line.starts_with("thesis:")) {
         return Some(Format::Yaml);
     }
@@ -136,39 +132,47 @@ impl<'a, 't> Top<'a, 't> {
         keys.map(|key| &*key.text).collect()
     }
 
-    /// Whether the first node of a list of nodes has a key.
-    fn nodes_have(&self, name: &str) -> bool {
-        let nodes = self.get("nodes").map(|nodes| self.tree.value(nodes));
-        let Some(Value::Sequence(nodes)) = nodes else {
-            return false;
-        };
-        let first = nodes.first();
-        first.is_some_and(|first| self.keys_under(*first).contains(&name))
+    /// The first item of a list.
+    fn first(&self, name: &str) -> Option<NodeId> {
+        match self.tree.value(self.get(name)?) {
+            Value::Sequence(items) => items.first().copied(),
+            _ => None,
+        }
     }
 }
 
 fn json(name: &str, text: &str, is_foreign: bool) -> Option<Format> {
     let file = SourceFile::new("", text);
-    let (tree, error) = syntax::parse_json(FileId::default(), &file);
+    let (tree, error) = syntax::outline_json(FileId::default(), &file, 2);
     let is_json = error.is_none() || is_foreign;
     let top = Top::of(&tree).filter(|_| is_json);
-    let Some(top) = top else {
+    let first_has = |list: &str, key: &str| {
+        let first = top.as_ref().and_then(|top| top.first(list));
+        let part = first.map(|first| syntax::parse_json_part(&file, tree.span(first)));
+        let part = part.as_ref().and_then(Top::of);
+        part.is_some_and(|part| part.has(&[key]))
+    };
+    let Some(top) = &top else {
         // YAML may be written in braces, too.
         return Some(yaml(name, text));
     };
-    if top.has(&["AIF"]) {
+    let has_nodes = top.has(&["nodes"]);
+    if top.has(&["AIF", "aif"]) {
         Some(Format::Xaif)
-    } else if top.has(&["nodes"]) && (top.has(&["locutions"]) || top.nodes_have("nodeID")) {
+    } else if has_nodes && (top.has(&["locutions"]) || first_has("nodes", "nodeID")) {
+        Some(Format::Aif)
+    } else if has_nodes && first_has("edges", "from") && first_has("edges", "to") {
+        // Older files of OVA.
         Some(Format::Aif)
     } else if top.is_mapping("nodes") {
         Some(Format::Arguebuf)
-    } else if top.has(&["nodes"]) && (top.has(&["resources"]) || top.nodes_have("type")) {
+    } else if has_nodes && (top.has(&["resources"]) || first_has("nodes", "type")) {
         Some(Format::Sadface)
     } else if top.has(&["ideas"]) {
         Some(Format::Mindmup)
     } else if top.has(&["relations"]) && top.has(&["statements", "arguments"]) {
         Some(Format::Argdown)
-    } else if is_carneades(&top) {
+    } else if is_carneades(top) {
         Some(Format::Carneades)
     } else if top.has(&OWN_KEYS) || !is_foreign {
         Some(Format::Yaml)

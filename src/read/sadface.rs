@@ -40,12 +40,12 @@ pub(super) fn read(walk: &mut Walk<'_, '_>) {
     let mut net = Net::default();
     for (node, statement) in nodes.iter().zip(statements) {
         let kind = statement.unwrap_or_else(|| scheme(walk, node));
-        net.node(&mut walk.draft, &node.name, kind);
+        net.node(walk.draft, &node.name, kind);
     }
     for place in edges {
         edge(walk, &mut net, place);
     }
-    net.finish(&mut walk.draft);
+    net.finish(walk.draft);
 }
 
 /// A node as written.
@@ -137,7 +137,7 @@ fn edge(walk: &mut Walk<'_, '_>, net: &mut Net, place: NodeId) {
     let from = walk.require(place, from, ("`source_id`", "edge"));
     let to = walk.require(place, to, ("`target_id`", "edge"));
     if let (Some(from), Some(to)) = (from, to) {
-        net.edge(&mut walk.draft, &from, &to);
+        net.edge(walk.draft, &from, &to);
     }
 }
 

@@ -11,7 +11,8 @@ use crate::syntax::{self, NodeId, SyntaxError, Tree, Value};
 /// A tree and the map that is made of it.
 pub(super) struct Walk<'a, 't> {
     pub(super) tree: &'a Tree<'t>,
-    pub(super) draft: Draft,
+    pub(super) draft: &'a mut Draft,
+    file: &'a SourceFile,
 }
 
 /// An entry of a mapping.
@@ -25,56 +26,63 @@ type Import = fn(&mut Walk<'_, '_>);
 
 /// Reads a file of a format that is written in YAML.
 pub(super) fn read_yaml(format: Format, name: &str, bytes: Vec<u8>, import: Import) -> Reading {
-    let (file, not_text) = SourceFile::decode(name, bytes);
+    let (file, not_text, recoded) = SourceFile::decode_any(name, bytes);
     let (tree, errors) = syntax::parse(FileId::default(), &file);
     let errors = errors.into_iter().map(syntax_problem).collect();
-    let draft = walk(format, &tree, faults(&file, not_text, errors), import);
+    let mut draft = Draft::new(format);
+    draft.recoded(FileId::default(), recoded);
+    draft.problems = faults(&file, not_text, errors);
+    walk(&mut draft, &tree, &file, import);
     drop(tree);
     draft.finish(file)
 }
 
 /// Reads a file of a format that is written in JSON.
 pub(super) fn read_json(format: Format, name: &str, bytes: Vec<u8>, import: Import) -> Reading {
-    let (file, not_text) = SourceFile::decode(name, bytes);
-    let (tree, error) = syntax::parse_json(FileId::default(), &file);
+    read_outline(format, name, bytes, (usize::MAX, import))
+}
+
+/// The same where the importer opens each collection that `depth` others hold by itself, with [`Walk::open`].
+pub(super) fn read_outline(
+    format: Format,
+    name: &str,
+    bytes: Vec<u8>,
+    (depth, import): (usize, Import),
+) -> Reading {
+    let (file, not_text, recoded) = SourceFile::decode_any(name, bytes);
+    let (tree, error) = syntax::outline_json(FileId::default(), &file, depth);
+    let mut draft = Draft::new(format);
+    draft.recoded(FileId::default(), recoded);
     let errors = error.into_iter().map(|error| {
         let fault = ForeignFault::Malformed {
             language: "JSON",
             why: error.what.to_owned(),
         };
-        (error.span, fault)
-    });
-    let format_name = format.title();
-    let errors = errors.map(|(span, fault)| {
         let kind = ProblemKind::Foreign {
-            format: format_name,
+            format: format.title(),
             fault,
         };
-        Problem { span, kind }
+        Problem {
+            span: error.span,
+            kind,
+        }
     });
-    let draft = walk(
-        format,
-        &tree,
-        faults(&file, not_text, errors.collect()),
-        import,
-    );
+    draft.problems = faults(&file, not_text, errors.collect());
+    walk(&mut draft, &tree, &file, import);
     drop(tree);
     draft.finish(file)
 }
 
-fn walk(format: Format, tree: &Tree<'_>, faults: Vec<Problem>, import: Import) -> Draft {
-    let mut draft = Draft::new(format);
-    draft.map.parts[0].incomplete = !faults.is_empty();
-    draft.problems = faults;
-    let mut walk = Walk { tree, draft };
-    import(&mut walk);
-    walk.draft
+fn walk(draft: &mut Draft, tree: &Tree<'_>, file: &SourceFile, import: Import) {
+    draft.map.parts[0].incomplete = !draft.problems.is_empty();
+    import(&mut Walk { tree, draft, file });
 }
 
 /// A file whose format is not known.
 pub(super) fn unrecognised(name: &str, bytes: Vec<u8>) -> Reading {
-    let (file, not_text) = SourceFile::decode(name, bytes);
+    let (file, not_text, recoded) = SourceFile::decode_any(name, bytes);
     let mut draft = Draft::new(Format::Yaml);
+    draft.recoded(FileId::default(), recoded);
     draft.problems = faults(&file, not_text, Vec::new());
     if draft.problems.is_empty() {
         draft.fault(Span::default(), ForeignFault::Unrecognised);
@@ -120,6 +128,24 @@ fn syntax_problem(error: SyntaxError) -> Problem {
 }
 
 impl Walk<'_, '_> {
+    /// Walks through a collection that the outline of a file left out; its tree is gone afterwards.
+    pub(super) fn open<T>(
+        &mut self,
+        node: NodeId,
+        read: impl FnOnce(&mut Walk<'_, '_>, NodeId) -> T,
+    ) -> T {
+        let tree = syntax::parse_json_part(self.file, self.tree.span(node));
+        let root = tree.root().expect("a value that was read once is there");
+        read(
+            &mut Walk {
+                tree: &tree,
+                draft: self.draft,
+                file: self.file,
+            },
+            root,
+        )
+    }
+
     /// The entries of a mapping with a text as key, each key once; nothing is an empty mapping.
     pub(super) fn fields(&mut self, node: NodeId, what: &str) -> Vec<Field> {
         let entries = match self.tree.value(node) {

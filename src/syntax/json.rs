@@ -22,19 +22,25 @@ pub struct JsonError {
 /// On an error the tree holds what stands before it, and every collection that is cut short is marked
 /// [`Node::incomplete`].
 pub fn parse_json(id: FileId, file: &SourceFile) -> (Tree<'_>, Option<JsonError>) {
-    let mut reader = Reader {
-        file: id,
-        text: file.text(),
-        at: file.content_start(),
-        tree: Tree::default(),
-        open: Vec::new(),
-        pending: Vec::new(),
-    };
+    outline_json(id, file, usize::MAX)
+}
+
+/// The same with collections inside of `depth` others left empty, so that a large file makes a small tree.
+///
+/// All of the text is gone through, and [`parse_json_part`] reads what was left out.
+pub fn outline_json(id: FileId, file: &SourceFile, depth: usize) -> (Tree<'_>, Option<JsonError>) {
+    let mut reader = Reader::new(id, file.text(), file.content_start(), depth);
     let error = reader.document().err();
-    while !reader.open.is_empty() {
-        reader.close(true);
-    }
-    (reader.tree, error)
+    (reader.finish(), error)
+}
+
+/// The whole value at a place that [`outline_json`] found.
+pub fn parse_json_part(file: &SourceFile, place: Span) -> Tree<'_> {
+    let text = &file.text()[..place.end as usize];
+    let mut reader = Reader::new(place.file, text, place.start as usize, usize::MAX);
+    // An error has been told with the whole file.
+    let _ = reader.document();
+    reader.finish()
 }
 
 /// A collection whose end has not come yet.
@@ -43,18 +49,42 @@ struct Open {
     is_object: bool,
     /// Where its children start on the stack of pending ones.
     pending_from: usize,
+    /// Where the runs of those inside of it start among the tree's.
+    children_from: usize,
 }
 
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
     at: usize,
+    /// Collections inside of so many others are left empty.
+    depth: usize,
     tree: Tree<'t>,
     open: Vec<Open>,
     pending: Vec<NodeId>,
 }
 
 impl<'t> Reader<'t> {
+    fn new(file: FileId, text: &'t str, at: usize, depth: usize) -> Self {
+        Self {
+            file,
+            text,
+            at,
+            depth,
+            tree: Tree::default(),
+            open: Vec::new(),
+            pending: Vec::new(),
+        }
+    }
+
+    /// The tree of what was read, with everything closed.
+    fn finish(mut self) -> Tree<'t> {
+        while !self.open.is_empty() {
+            self.close(true);
+        }
+        self.tree
+    }
+
     fn document(&mut self) -> Result<(), JsonError> {
         if self.next().is_none() {
             return Ok(());
@@ -198,6 +228,7 @@ impl<'t> Reader<'t> {
             node,
             is_object,
             pending_from: self.pending.len(),
+            children_from: self.tree.children.len(),
         });
         self.at += 1;
     }
@@ -212,7 +243,11 @@ impl<'t> Reader<'t> {
         let open = self.open.pop().expect("a collection is open");
         let children = self.pending.split_off(open.pending_from);
         // A key without its value is not kept.
-        let n_kept = if open.is_object {
+        let n_kept = if self.open.len() >= self.depth {
+            self.tree.nodes.truncate(open.node.0 as usize + 1);
+            self.tree.children.truncate(open.children_from);
+            0
+        } else if open.is_object {
             children.len() & !1
         } else {
             children.len()

@@ -15,6 +15,6 @@ mod tree;
 pub use edit::{Edit, apply, disjoint, is_replaceable, quoted};
 pub use error::{Related, SyntaxError, SyntaxErrorKind};
 pub use insert::{Home, put};
-pub use json::{JsonError, parse_json};
+pub use json::{JsonError, outline_json, parse_json, parse_json_part};
 pub use parse::parse;
 pub use tree::{Comment, Entries, Entry, Node, NodeId, Scalar, ScalarStyle, Tree, Value};

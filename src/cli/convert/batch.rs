@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::losses::Unsaid;
 use super::{Args, Format, convert, losses};
 use crate::cli::disk::real_path;
-use crate::cli::gather::{Gathered, files, gather, say_skipped};
+use crate::cli::gather::{Gathered, files, gather, say_first};
 use crate::cli::progress::Progress;
 use crate::cli::{FOUND, SUCCESS, input, output};
 
@@ -20,17 +20,26 @@ const BATCH: usize = 256;
 
 /// What became of a file.
 enum Outcome {
-    /// It is written; these are its losses.
-    Written(Value, Vec<(&'static str, usize)>),
+    Written(Written),
     /// It is in no known format.
     Skipped,
     Failed(anyhow::Error),
 }
 
+/// A file that is written.
+struct Written {
+    /// What is reported of it.
+    entry: Value,
+    losses: Vec<(&'static str, usize)>,
+    /// Whether there is no statement in it.
+    is_empty: bool,
+}
+
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let jobs = targets(gather(&args.maps)?, Format::from(args.format));
     let (mut entries, mut lost) = (Vec::new(), BTreeMap::new());
-    let (mut n_written, mut failed, mut skipped) = (0, Vec::new(), Vec::new());
+    let (mut n_written, mut failed) = (0, Vec::new());
+    let (mut empty, mut skipped) = (Vec::new(), Vec::new());
     let progress = Progress::over(jobs.len(), "files converted");
     for batch in jobs.chunks(BATCH) {
         // The order of what is said does not depend on which is done first.
@@ -44,10 +53,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
             .collect();
         for ((job, _), outcome) in batch.iter().zip(outcomes) {
             match outcome {
-                Outcome::Written(entry, losses) => {
+                Outcome::Written(written) => {
                     n_written += 1;
-                    entries.push(entry);
-                    for (what, count) in losses {
+                    entries.push(written.entry);
+                    empty.extend(written.is_empty.then_some(&*job.path));
+                    for (what, count) in written.losses {
                         *lost.entry(what).or_insert(0) += count;
                     }
                 }
@@ -61,7 +71,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     if let Some(report) = &args.report {
         output::write_file(report, losses::report(&entries).as_bytes())?;
     }
-    say_skipped(&skipped);
+    say_first("warning: no statement in", &empty, "");
+    say_first("skipped", &skipped, " in no known format");
     for (_, error) in &failed {
         output::error(error);
     }
@@ -115,7 +126,8 @@ fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcom
     if !job.is_map(&dossier, args.from) {
         return Ok(Outcome::Skipped);
     }
-    if dossier.map.statements.is_empty() {
+    let is_empty = input::is_empty_graph(&dossier);
+    if dossier.map.statements.is_empty() && !is_empty {
         bail!("nothing of the map could be read: `grounds check` says why");
     }
     let converted = convert(&dossier, Format::from(args.format))?;
@@ -131,7 +143,11 @@ fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcom
     }
     output::write_file(to, converted.text.as_bytes())?;
     let losses = converted.unsaid.counts();
-    Ok(Outcome::Written(converted.unsaid.entry(&dossier), losses))
+    Ok(Outcome::Written(Written {
+        entry: converted.unsaid.entry(&dossier),
+        losses,
+        is_empty,
+    }))
 }
 
 impl Unsaid {

@@ -10,6 +10,8 @@ use anyhow::bail;
 use super::input::FromArgs;
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
+use crate::emit::visible::one_line;
+use crate::source::FileId;
 use crate::write::{self, json, solver, yaml};
 use losses::Unsaid;
 
@@ -115,7 +117,10 @@ fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
     let format = Format::from(args.format);
     let map = &args.maps[0];
     let dossier = input::open(map, args.from)?;
-    if !input::has_content(&dossier) {
+    if input::is_empty_graph(&dossier) {
+        let name = one_line(dossier.files.get(FileId::default()).name());
+        output::say(&format!("warning: there is no statement in `{name}`"));
+    } else if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
     let converted = convert(&dossier, format)?;

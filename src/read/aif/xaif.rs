@@ -10,13 +10,15 @@ use crate::source::Spanned;
 /// Spans in more spans than this mark nothing, so that the words are not gone through again and again.
 const MAX_NESTED: usize = 16;
 
-/// Reads the whole file.
-pub(in crate::read) fn read(walk: &mut Walk<'_, '_>) {
+/// How the whole file is read; the graph is one level deeper than in AIF.
+pub(in crate::read) const READ: (usize, fn(&mut Walk<'_, '_>)) = (3, read);
+
+fn read(walk: &mut Walk<'_, '_>) {
     let Some(root) = walk.tree.root() else { return };
     let (mut found, mut text) = (None, None);
     for Field { key, value } in walk.fields(root, "a file of xAIF") {
         match &*key.value {
-            "AIF" => found = Some(value),
+            "AIF" | "aif" => found = Some(value),
             "text" => text = read_text(walk, value),
             // The places of boxes on the screen.
             "OVA" | "ova" => walk.lose("layout and analysts of OVA", key.span),

@@ -10,12 +10,13 @@ use crate::source::{FileId, Location, Refusal, SourceFile};
 
 impl Reader<'_> {
     pub(super) fn open(&mut self, location: Location, bytes: Vec<u8>) {
-        let (file, not_text) = SourceFile::decode(&location.name, bytes);
+        let (file, not_text, recoded) = SourceFile::decode_any(&location.name, bytes);
         let id = FileId(u32::try_from(self.seen.len()).expect("fewer than 2^32 files"));
         let faults = walk::faults(&file, not_text, Vec::new());
         if id != FileId::default() {
             self.draft.add_part(id);
         }
+        self.draft.recoded(id, recoded);
         self.draft.map.parts[id.0 as usize].incomplete = !faults.is_empty();
         let in_file = |mut fault: Problem| {
             fault.span.file = id;

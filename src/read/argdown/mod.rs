@@ -17,16 +17,16 @@ mod map;
 
 use super::draft::Draft;
 use super::{Format, Reading, walk};
-use crate::source::World;
+use crate::source::{World, any_text};
 
 /// Reads source or JSON, whichever it is: no source starts with a brace.
 pub(super) fn read(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
-    let is_space = |byte: &u8| byte.is_ascii_whitespace();
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    if text.iter().find(|byte| !is_space(byte)) == Some(&b'{') {
+    let (text, _) = any_text(&bytes);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('{') {
         return walk::read_json(format, name, bytes, |walk| {
             let debate = json::read(walk);
-            map::draft(&mut walk.draft, debate);
+            map::draft(walk.draft, debate);
         });
     }
     let mut draft = Draft::new(format);

@@ -61,7 +61,7 @@ impl Import<'_, '_, '_> {
 
     /// The source of that key among the references; what is no key describes a source in words.
     fn cited(&mut self, name: &Text) -> Reference {
-        let draft = &mut self.walk.draft;
+        let draft = &mut *self.walk.draft;
         let id = match draft.find_source(&name.value) {
             Some(source) => source.id.clone(),
             None => draft.source(name, name.clone()).id.clone(),

@@ -143,7 +143,7 @@ impl Import<'_, '_, '_> {
     fn assumptions(&mut self, node: NodeId) {
         for text in self.walk.texts(node, "`assumptions`") {
             let name = formula(text.clone());
-            let draft = &mut self.walk.draft;
+            let draft = &mut *self.walk.draft;
             if let Some(idx) = draft.find(&name.value) {
                 draft.map.statements[idx.index()].kind = StatementKind::Assumption;
                 continue;
