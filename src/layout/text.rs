@@ -92,6 +92,21 @@ fn advance(weight: Weight, c: char) -> f64 {
     })
 }
 
+/// The weight to measure a text by: a line with a character that only the other weight has is set in that one whole, and
+/// the bold one is the wider.
+fn set_in(text: &str, weight: Weight) -> Weight {
+    let is_in_bold_only = |c: char| {
+        !c.is_ascii()
+            && Face::of(Weight::Regular).charmap.map(c).is_none()
+            && Face::of(Weight::Bold).charmap.map(c).is_some()
+    };
+    if weight == Weight::Regular && text.chars().any(is_in_bold_only) {
+        Weight::Bold
+    } else {
+        weight
+    }
+}
+
 /// The width of `text` on one line, in CSS px, when set in `size` px. O(characters).
 ///
 /// Characters which the font lacks count as a full em and a bit if they are wide, as three quarters otherwise.
@@ -166,6 +181,7 @@ pub(crate) fn on_one_line(text: &str) -> String {
 /// are piled on a character the first [`MAX_MARKS`] stay.
 pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
     let text = unpiled(&inert(text));
+    let weight = set_in(&text, weight);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut filler = Filler {
