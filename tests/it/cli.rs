@@ -437,3 +437,29 @@ fn a_map_in_its_canonical_form_is_the_same_map() {
         );
     }
 }
+
+#[test]
+fn the_ending_of_the_output_names_the_format_that_is_converted_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = "thesis: {id: t, claim: T stands., reasons: [a]}\nclaims: {a: A.}\n";
+    fs::write(folder.path().join("m.yaml"), map).unwrap();
+    for (name, start) in [
+        ("n.yaml", "thesis: t"),
+        ("n.MUP", "{"),
+        ("n.gsn.yaml", "t:\n  text:"),
+        ("n.argdown", "[t]: "),
+        ("n.tgf", "1 "),
+        ("n.json", "{\n  \"format\": \"grounds\""),
+    ] {
+        let run = run(folder.path(), &["convert", "m.yaml", "-o", name]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let text = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(text.starts_with(start), "{name}: {text}");
+    }
+    let carneades = ["convert", "m.yaml", "-f", "carneades", "-o", "n.yml"];
+    assert_eq!(run(folder.path(), &carneades).code, 0);
+    let itself = ["convert", "m.yaml", "-f", "carneades", "-o", "m.yaml"];
+    assert_eq!(run(folder.path(), &itself).code, 2);
+    let text = fs::read_to_string(folder.path().join("m.yaml")).unwrap();
+    assert_eq!(text, map, "a map is never written over");
+}

@@ -12,6 +12,7 @@ use grounds::rules;
 use grounds::source::NoFiles;
 use grounds::write;
 
+use crate::exports::steps;
 use crate::read::assert_reads_back;
 use crate::skipped;
 use crate::syntax::assert_same_values;
@@ -214,4 +215,28 @@ fn every_file_is_written_in_every_format_and_reads_back() {
         }
     }
     assert!(n_written > 1000 || std::env::var_os("GROUNDS_CORPORA").is_none());
+}
+
+/// From a format to a map and back to the same format, the steps between the same words stay.
+#[test]
+fn files_of_other_programs_come_back_from_a_map() {
+    for path in files().unwrap_or_default() {
+        let folder = path.parent().and_then(|folder| folder.file_name()).unwrap();
+        let Some((_, format)) = FOLDERS.iter().find(|(name, _)| folder == *name) else {
+            continue;
+        };
+        let formats = write::Format::ALL;
+        let Some(same) = formats.into_iter().find(|it| it.name() == format.name()) else {
+            continue;
+        };
+        if !matches!(format, Format::Mindmup | Format::Gsn2x | Format::Carneades) {
+            continue;
+        }
+        let name = path.display().to_string();
+        let dossier = Dossier::open(&name, std::fs::read(&path).unwrap(), &NoFiles);
+        let written = write::write(&dossier, same);
+        let again = Dossier::open_as(*format, "m", written.text.clone().into(), &NoFiles);
+        assert_eq!(again.problems, [], "{name}");
+        assert_eq!(steps(&again), steps(&dossier), "{name}\n{}", written.text);
+    }
 }

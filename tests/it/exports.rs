@@ -24,7 +24,7 @@ fn again(dossier: &Dossier, format: Format) -> Dossier {
 }
 
 /// What a map says, by the texts of its statements: premises, polarity and target of each step, in order.
-fn steps(dossier: &Dossier) -> Vec<String> {
+pub(crate) fn steps(dossier: &Dossier) -> Vec<String> {
     let text = |at: usize| dossier.map.statements[at].text.value.clone();
     let step = |at: usize| {
         let mut premises: Vec<String> = dossier

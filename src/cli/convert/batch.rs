@@ -36,7 +36,7 @@ struct Written {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let jobs = targets(gather(&args.maps)?, Format::from(args.format));
+    let jobs = targets(gather(&args.maps)?, args.format());
     let (mut entries, mut lost) = (Vec::new(), BTreeMap::new());
     let (mut n_written, mut failed) = (0, Vec::new());
     let (mut empty, mut skipped) = (Vec::new(), Vec::new());
@@ -130,7 +130,7 @@ fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcom
     if dossier.map.statements.is_empty() && !is_empty {
         bail!("nothing of the map could be read: `grounds check` says why");
     }
-    let converted = convert(&dossier, Format::from(args.format))?;
+    let converted = convert(&dossier, args.format())?;
     if args.strict && !converted.unsaid.is_empty() {
         bail!("something would be lost, and --strict allows no loss");
     }

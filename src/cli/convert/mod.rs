@@ -28,9 +28,9 @@ pub(super) struct Args {
     #[command(flatten)]
     from: FromArgs,
 
-    /// The format
-    #[arg(short, long, value_enum, default_value_t)]
-    format: FormatName,
+    /// The format; else the one that the ending of `--output` shows, or JSON
+    #[arg(short, long, value_enum)]
+    format: Option<FormatName>,
 
     /// Where to write: a file, a folder for several maps; `-` for standard output
     #[arg(short, long, value_name = "FILE|DIR", default_value = "-")]
@@ -49,10 +49,9 @@ pub(super) struct Args {
     report: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum FormatName {
     /// The whole model with positions; documented in docs/json.md
-    #[default]
     Json,
     /// The map in its own format: every statement in its section, included maps joined in
     Yaml,
@@ -114,7 +113,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
-    let format = Format::from(args.format);
+    let format = args.format();
     let map = &args.maps[0];
     let dossier = input::open(map, args.from)?;
     if input::is_empty_graph(&dossier) {
@@ -136,7 +135,7 @@ fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
     let from = output::From {
         map,
         dossier: &dossier,
-        is_map: format == Format::Yaml,
+        is_map: format.is_yaml(),
     };
     let stdout = PathBuf::from("-");
     let to = if is_stdout { &stdout } else { &args.output };
@@ -165,6 +164,17 @@ fn convert(dossier: &Dossier, format: Format) -> anyhow::Result<Converted> {
     Ok(Converted { text, unsaid })
 }
 
+impl Args {
+    /// The format that is named, or else shows from the name of what is written.
+    fn format(&self) -> Format {
+        let named = self.format.map(Format::from);
+        let name = self.output.to_string_lossy().to_lowercase();
+        named
+            .or_else(|| Format::of_name(&name))
+            .unwrap_or(Format::Json)
+    }
+}
+
 impl From<FormatName> for Format {
     fn from(name: FormatName) -> Self {
         match name {
@@ -188,6 +198,30 @@ impl From<FormatName> for Format {
 }
 
 impl Format {
+    /// The format that the ending of a file's name shows, in small letters; none where it is that of several.
+    fn of_name(name: &str) -> Option<Self> {
+        let endings = [
+            (".gsn.yaml", Self::Foreign(write::Format::Gsn2x)),
+            (".yaml", Self::Yaml),
+            (".yml", Self::Yaml),
+            (".argdown", Self::Foreign(write::Format::Argdown)),
+            (".ad", Self::Foreign(write::Format::Argdown)),
+            (".mup", Self::Foreign(write::Format::Mindmup)),
+            (".af", Self::Solver(solver::Format::Af)),
+            (".apx", Self::Solver(solver::Format::Apx)),
+            (".tgf", Self::Solver(solver::Format::Tgf)),
+            (".bag", Self::Solver(solver::Format::Bag)),
+        ];
+        let ending = endings.iter().find(|(ending, _)| name.ends_with(ending));
+        ending.map(|(_, format)| *format)
+    }
+
+    /// Whether its files end as maps do: goal structures and argument graphs are YAML, too.
+    fn is_yaml(self) -> bool {
+        let ending = self.ending();
+        ending.ends_with("yaml") || ending.ends_with("yml")
+    }
+
     /// The usual ending of a file's name, without the dot.
     fn ending(self) -> &'static str {
         match self {
