@@ -68,26 +68,49 @@ struct Cli {
 }
 
 /// What to do.
+///
+/// The options of a command are built when it is called: building those of all takes longer than reading a small map.
+/// So its summary stands here, too; a test keeps the two alike.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
+    /// Find what is wrong with maps: faults of form, unsupported and circular claims, evidence without a source
     Check(check::Args),
+    /// Say whether the thesis stands against its objections, and what else does
     Evaluate(evaluate::Args),
+    /// Say why a statement stands or falls
     Explain(explain::Args),
+    /// Say what would bring the thesis down: single points of failure, defeat sets, and what it rests on most
     Crux(crux::Args),
+    /// Draw a map as a picture, or as a text that other tools draw
     Render(render::Args),
+    /// List what is in a map: statements, evidence, sources, what is unsupported, objections, competing hypotheses
     Table(table::Args),
+    /// List the works that a map cites: what rests on each, whether its quotes are found, how reliable and independent it is
     Sources(sources::Args),
+    /// Print the argument as an indented tree, from the thesis down
     Outline(outline::Args),
+    /// Write a page about each map: verdict, diagram, what is open, outline, evidence, sources, statements
     Report(report::Args),
+    /// Show which paragraphs of the article are encoded, by which statements, and which are not
     Coverage(coverage::Args),
+    /// Find words in the article or in a source, and write their place and wording into the map as `at` and `quote`
     Quote(quote::Args),
+    /// Start a map from a text: its title, its source entry, and its paragraphs as comments to work through
     Scaffold(scaffold::Args),
+    /// Record that statements were checked against their sources, or list which were
     Review(review::Args),
+    /// Convert maps to another format
     Convert(convert::Args),
+    /// Count what maps and whole corpora consist of: statements, steps, words, depth, what is unsupported, linked or cyclic
     Stats(stats::Args),
+    /// Show what changed in the argument, not in the text: statements, reasons, objections, support, findings
     Diff(diff::Args),
+    /// List the rules of `check`, or print the page of one
     Rule(rule::Args),
+    /// List the argumentation schemes that steps can follow, or print one with its critical questions
     Scheme(scheme::Args),
+    /// Print a JSON Schema, for editors and other programs
     Schema(schema::Args),
 }
 
@@ -132,6 +155,25 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => {
             output::error(&error);
             FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    #[test]
+    fn the_list_of_commands_says_what_each_says_of_itself() {
+        let listed = Cli::command();
+        let mut built = Cli::command();
+        built.build();
+        for (one, other) in listed.get_subcommands().zip(built.get_subcommands()) {
+            let [summary, own] = [one, other].map(|it| it.get_about().map(ToString::to_string));
+            assert_eq!(summary, own, "{}", one.get_name());
+            assert!(summary.is_some(), "{}", one.get_name());
         }
     }
 }
