@@ -12,6 +12,24 @@ use crate::analysis::Dossier;
 use crate::render::table::{Format, write};
 use crate::view::table::Query;
 
+/// How a table is printed, and which columns it has.
+#[derive(Debug, clap::Args)]
+pub(super) struct FormArgs {
+    /// How to print it
+    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    format: String,
+
+    /// The columns, in this order, by comma
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+}
+
+impl FormArgs {
+    pub(super) fn format(&self) -> Format {
+        Format::from_name(&self.format).expect("clap lets only known names through")
+    }
+}
+
 /// Which map, which columns and rows, how and where to write them.
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
@@ -22,13 +40,8 @@ pub(super) struct ListArgs {
     #[command(flatten)]
     from: FromArgs,
 
-    /// How to print it
-    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
-    format: String,
-
-    /// The columns, in this order, by comma
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    columns: Vec<String>,
+    #[command(flatten)]
+    form: FormArgs,
 
     /// Rows that are wanted: COLUMN=VALUE, a comma for "or", or COLUMN~WORD; several must all hold
     #[arg(long, value_name = "FILTER")]
@@ -52,7 +65,7 @@ pub(super) struct ListArgs {
 impl ListArgs {
     /// A query, made narrower by what is asked for; before any file is read.
     pub(super) fn query(&self, usual: Query) -> anyhow::Result<Query> {
-        let mut query = usual.select(&self.columns)?;
+        let mut query = usual.select(&self.form.columns)?;
         for filter in &self.filter {
             query = query.filter(filter)?;
         }
@@ -82,13 +95,12 @@ impl ListArgs {
         if !input::has_content(&dossier) {
             return Ok(None);
         }
-        let format = Format::from_name(&self.format).expect("clap lets only known names through");
         cite(&mut dossier, style.as_ref());
         let table = match style {
-            Some(_) if self.columns.is_empty() => query.clone().in_style().table(&dossier),
+            Some(_) if self.form.columns.is_empty() => query.clone().in_style().table(&dossier),
             _ => query.table(&dossier),
         };
-        let text = write(&table, format, output::screen(color));
+        let text = write(&table, self.form.format(), output::screen(color));
         let from = output::From {
             map,
             dossier: &dossier,

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 
 use super::disk::real_path;
 use super::gather::{Gathered, files, gather, say_first};
 use super::input::FromArgs;
+use super::listing::FormArgs;
 use super::progress::Progress;
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::Census;
@@ -31,13 +31,8 @@ pub(super) struct Args {
     #[command(flatten)]
     from: FromArgs,
 
-    /// How to print it
-    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
-    format: String,
-
-    /// The columns, in this order, by comma
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    columns: Vec<String>,
+    #[command(flatten)]
+    form: FormArgs,
 
     /// Where to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
@@ -53,8 +48,8 @@ enum Outcome {
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let format = Format::from_name(&args.format).expect("clap lets only known names through");
-    let keys = keys(&args.columns, format)?;
+    let format = args.form.format();
+    let keys = keys(&args.form.columns, format)?;
     let gathered = gather(&args.paths)?;
     let is_output = |file: &Gathered| is_same(&file.path, &args.output);
     if input::is_map(&args.output) || gathered.iter().any(is_output) {

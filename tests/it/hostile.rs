@@ -105,15 +105,22 @@ fn every_encoding_and_line_ending_reads_the_same() {
     }
 }
 
-#[test]
-fn windows_1252_is_read_and_said() {
-    // There sentences are keys, and YAML ends a key on one line after 1024 characters.
+/// A sound file of each format but argmap, with its text and its first sentence: in argmap sentences are keys, and
+/// YAML ends a key on one line after 1024 characters.
+fn first_sentences() -> impl Iterator<Item = (Format, &'static str, String, String)> {
     let sound = SOUND
         .into_iter()
         .filter(|(format, _)| *format != Format::Argmap);
-    for (format, name) in sound {
+    sound.map(|(format, name)| {
         let text = fs::read_to_string(path(format, name)).unwrap();
         let first = texts(&open(name, text.as_str()))[0].to_owned();
+        (format, name, text, first)
+    })
+}
+
+#[test]
+fn windows_1252_is_read_and_said() {
+    for (format, name, text, first) in first_sentences() {
         let word = first.split(' ').max_by_key(|word| word.len()).unwrap();
         let [before, after] = [&word[..1], &word[1..]];
         let changed = text.replace(word, &format!("{before}\u{fffd}{after}"));
@@ -396,13 +403,7 @@ fn steps_with_very_many_premises_and_conclusions_are_read_in_time() {
 #[test]
 fn claims_of_32_000_characters_are_read_and_written() {
     let long = "It rains. ".repeat(3_200).trim().to_owned();
-    // There sentences are keys, and YAML ends a key on one line after 1024 characters.
-    let sound = SOUND
-        .into_iter()
-        .filter(|(format, _)| *format != Format::Argmap);
-    for (format, name) in sound {
-        let text = fs::read_to_string(path(format, name)).unwrap();
-        let first = texts(&open(name, text.as_str()))[0].to_owned();
+    for (format, name, text, first) in first_sentences() {
         let read = open(name, text.replace(&first, &long));
         assert_eq!(read.format, format);
         // A sentence over several lines, or in pieces, is not replaced.
