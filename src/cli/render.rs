@@ -114,12 +114,6 @@ enum Target {
 }
 
 impl Target {
-    /// Whether groups of statements show: the built-in layout does not part them yet.
-    fn has_groups(self) -> bool {
-        let drawn = [Format::Dot, Format::Mermaid, Format::D2, Format::Graphml];
-        matches!(self, Self::Picture(format) if drawn.contains(&format))
-    }
-
     /// Whether it is drawn with the embedded font for good, whatever fonts its reader has.
     fn has_one_font(self) -> bool {
         matches!(self, Self::Picture(Format::Png | Format::Pdf))
@@ -175,11 +169,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     say_left_out(&diagram.left_out);
     if args.engine == Engine::Builtin && target.has_one_font() {
         say_missing(&diagram);
-    }
-    if !diagram.groups.is_empty() && args.engine == Engine::Builtin && !target.has_groups() {
-        output::say(
-            "note: the built-in layout draws no frames yet; --group-by shows in dot, mermaid, d2 and graphml",
-        );
     }
     let from = output::From {
         map: &args.map,

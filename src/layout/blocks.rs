@@ -7,6 +7,7 @@
 use super::Rect;
 use super::engine::Body;
 use super::forest::Forest;
+use super::groups;
 
 /// Between blocks in a stack.
 pub(super) const STACK_GAP: f64 = 16.0;
@@ -73,11 +74,6 @@ impl Columns {
             }
             filled += height;
         }
-        // Short branches first: the bus passes fewer and lower blocks.
-        for column in first..self.len() {
-            let from = column.checked_sub(1).map_or(0, |it| self.ends[it]);
-            self.slots[from..self.ends[column]].sort_by_key(|&it| !sizes.leaf[it]);
-        }
     }
 }
 
@@ -132,8 +128,8 @@ impl Corridors {
     pub(super) fn ordinary(body: &Body, plan: &Plan) -> Self {
         let channel = |(vertex, of)| least_channel(body, vertex, of);
         let mut gutter = Vec::with_capacity(plan.n_gutters);
-        for of in &plan.columns {
-            gutter.extend((0..=of.len()).map(|it| least_gutter(of, it)));
+        for (vertex, of) in plan.columns.iter().enumerate() {
+            gutter.extend((0..=of.len()).map(|it| least_gutter(body, (vertex, of), it)));
         }
         Self {
             channel: plan.columns.iter().enumerate().map(channel).collect(),
@@ -159,8 +155,19 @@ fn crowd(tracks: usize) -> f64 {
     tracks.min(5.0) * PITCH + (tracks - 5.0).clamp(0.0, 15.0) * 4.0 + (tracks - 20.0).max(0.0) * 2.0
 }
 
-/// The least width of a gutter between these columns.
-pub(super) fn least_gutter(columns: &Columns, gutter: usize) -> f64 {
+/// The least width of a gutter between these columns under a vertex; the outer ones are room inside a frame.
+pub(super) fn least_gutter(body: &Body, of: (usize, &Columns), gutter: usize) -> f64 {
+    let (vertex, columns) = of;
+    let is_outer = gutter == 0 || gutter == columns.len();
+    let inside = if is_outer && body.frame(vertex).is_some() {
+        groups::PADDING
+    } else {
+        0.0
+    };
+    inside.max(gutter_between(columns, gutter))
+}
+
+fn gutter_between(columns: &Columns, gutter: usize) -> f64 {
     if gutter == columns.len() {
         0.0
     } else if columns.column(gutter).len() > 1 {
@@ -174,7 +181,7 @@ pub(super) fn least_gutter(columns: &Columns, gutter: usize) -> f64 {
 
 /// The least height of a channel under a vertex with these columns.
 pub(super) fn least_channel(body: &Body, vertex: usize, columns: &Columns) -> f64 {
-    if vertex == body.ground || columns.is_empty() {
+    if !body.has_stems(vertex) || columns.is_empty() {
         0.0
     } else {
         CHANNEL
@@ -304,12 +311,15 @@ impl Shape {
         }
         self.width = x.max(self.box_x + box_width);
         self.height = box_height + channel + tallest;
+        if let Some(frame) = body.frame(vertex) {
+            self.height += frame.bottom;
+        }
     }
 }
 
 /// Where a box stands over its columns: in the middle, or flush left over a single stack.
 fn box_left(body: &Body, vertex: usize, columns: &Columns, entries: &[f64]) -> f64 {
-    if columns.is_empty() {
+    if columns.is_empty() || !body.has_stems(vertex) {
         return 0.0;
     }
     let width = body.sizes[vertex].0;

@@ -175,6 +175,9 @@ impl<'a, S: Scene> Finder<'a, S> {
 
     /// How many stems come up between two places of a channel, as a cost.
     fn stems_between(&self, vertex: usize, a: f64, b: f64) -> f64 {
+        if !self.body.has_stems(vertex) {
+            return 0.0;
+        }
         let (entries, from) = self.scene.entries(vertex);
         let (low, high) = (a.min(b) - from, a.max(b) - from);
         let before = entries.partition_point(|it| *it <= low);
@@ -187,7 +190,7 @@ impl<'a, S: Scene> Finder<'a, S> {
     /// What leaving a stack on its bus' side costs.
     fn buses(&self, vertex: usize, side: usize) -> f64 {
         let above = self.scene.parent(vertex);
-        if side == 1 || above == self.body.ground {
+        if side == 1 || !self.body.has_stems(above) {
             return 0.0;
         }
         let (column, row) = self.scene.spot(vertex);

@@ -3,6 +3,7 @@
 use super::blocks::{self, Corridors, Place, Plan};
 use super::boxes::{self, Sized};
 use super::forest::Forest;
+use super::groups::{self, Frame};
 use super::routes;
 use super::way::Wire;
 use super::wires;
@@ -20,8 +21,8 @@ pub(super) struct Arc {
     pub(super) kind: EdgeKind,
 }
 
-/// What the steps need to know of a diagram. Vertices are the nodes, then the junctions, then the ground
-/// [`Body::ground`], an invisible vertex above all tops. Sizes are those for branches that grow downwards.
+/// What the steps need to know of a diagram. Vertices are the nodes, then the junctions, then the groups, then the
+/// ground [`Body::ground`], an invisible vertex above all tops. Sizes are those for branches that grow downwards.
 pub(super) struct Body {
     pub(super) boxes: Vec<Sized>,
     pub(super) sizes: Vec<(f64, f64)>,
@@ -30,6 +31,10 @@ pub(super) struct Body {
     pub(super) arcs: Vec<Option<Arc>>,
     /// Junctions with the sources of their undercuts, sorted.
     pub(super) undercutters: Vec<(usize, usize)>,
+    /// The frames of the groups.
+    pub(super) frames: Vec<Frame>,
+    /// What each vertex hangs under where nothing in the same frame is above it: its group, or the ground.
+    pub(super) homes: Vec<usize>,
     pub(super) n_nodes: usize,
     pub(super) ground: usize,
     pub(super) aspect: f64,
@@ -40,10 +45,11 @@ pub(super) struct Body {
 impl Body {
     pub(super) fn new(diagram: &Diagram, options: &Options) -> Self {
         let n_nodes = diagram.nodes.len();
-        let ground = n_nodes + diagram.junctions.len();
+        let first_group = n_nodes + diagram.junctions.len();
+        let ground = first_group + diagram.groups.len();
         let index = |end: End| match end {
             End::Node(node) => Some(node).filter(|it| *it < n_nodes),
-            End::Junction(junction) => Some(n_nodes + junction).filter(|it| *it < ground),
+            End::Junction(junction) => Some(n_nodes + junction).filter(|it| *it < first_group),
         };
         let arc = |edge: &crate::view::diagram::Edge| {
             Some(Arc {
@@ -64,7 +70,11 @@ impl Body {
             .iter()
             .map(|it| boxes::junction_radius(it, is_sideways))
             .collect();
-        let sizes = sizes(&boxes, &radii, &arcs, options);
+        let frames = groups::frames(diagram, options);
+        let homes = groups::homes(diagram, &arcs, ground);
+        let mut sizes = sizes(&boxes, &radii, &arcs, options);
+        sizes.extend(frames.iter().map(|it| (it.least, it.top)));
+        sizes.push((0.0, 0.0));
         let aspect = options.fit.aspect(n_nodes);
         let aspect = if options.direction.is_sideways() {
             1.0 / aspect
@@ -84,6 +94,8 @@ impl Body {
             radii,
             arcs,
             undercutters,
+            frames,
+            homes,
             n_nodes,
             ground,
             aspect,
@@ -93,7 +105,22 @@ impl Body {
     }
 
     pub(super) fn is_junction(&self, vertex: usize) -> bool {
-        (self.n_nodes..self.ground).contains(&vertex)
+        (self.n_nodes..self.first_group()).contains(&vertex)
+    }
+
+    /// The vertex of the first group; the ground where there is none.
+    pub(super) fn first_group(&self) -> usize {
+        self.ground - self.frames.len()
+    }
+
+    /// The frame of a vertex that stands for a group.
+    pub(super) fn frame(&self, vertex: usize) -> Option<&Frame> {
+        self.frames.get(vertex.checked_sub(self.first_group())?)
+    }
+
+    /// Whether edges lead from what hangs under a vertex to it.
+    pub(super) fn has_stems(&self, vertex: usize) -> bool {
+        vertex < self.first_group()
     }
 
     /// How far a junction's point or plate reaches to the side from its middle.
@@ -107,7 +134,7 @@ impl Body {
     }
 }
 
-/// The room of every vertex: that of a junction includes what undercuts need beside it.
+/// The room of every box and junction: that of a junction includes what undercuts need beside it.
 fn sizes(
     boxes: &[Sized],
     radii: &[(f64, f64)],
@@ -140,7 +167,6 @@ fn sizes(
     };
     let mut sizes: Vec<(f64, f64)> = boxes.iter().map(turn).collect();
     sizes.extend((boxes.len()..ground).map(room));
-    sizes.push((0.0, 0.0));
     sizes
 }
 

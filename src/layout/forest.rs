@@ -6,7 +6,7 @@ use crate::view::diagram::{EdgeKind, NodeKind};
 /// A spanning forest of the arcs, its trees hung under the ground vertex.
 #[derive(Clone, Debug)]
 pub(super) struct Forest {
-    /// The vertex above; the ground for tops and for itself.
+    /// The vertex above; for tops their group or the ground, which is above itself.
     pub(super) parent: Vec<usize>,
     /// The edge to the vertex above.
     pub(super) stem: Vec<Option<usize>>,
@@ -26,7 +26,8 @@ pub(super) enum Preference {
 }
 
 impl Forest {
-    /// Hangs every vertex under one of the conclusions that it serves; edges that close a cycle do not count.
+    /// Hangs every vertex under one of the conclusions that it serves; edges that close a cycle or lead out of a frame
+    /// do not count.
     /// O(V + E).
     ///
     /// Depths are longest paths over the arcs in reverse postorder of a depth-first search from the tops, in
@@ -54,7 +55,10 @@ impl Forest {
                     std::cmp::Reverse(edge),
                 )
             };
-            let forward = |edge: &&usize| position[body.arc(**edge).to] < position[vertex];
+            let forward = |edge: &&usize| {
+                let to = body.arc(**edge).to;
+                position[to] < position[vertex] && body.homes[to] == body.homes[vertex]
+            };
             stem[vertex] = out
                 .of(vertex)
                 .iter()
@@ -67,7 +71,7 @@ impl Forest {
     }
 
     fn from_stems(body: &Body, stem: Vec<Option<usize>>) -> Self {
-        let mut parent = vec![body.ground; body.ground + 1];
+        let mut parent = body.homes.clone();
         let mut children = vec![Vec::new(); body.ground + 1];
         for vertex in 0..body.ground {
             if let Some(edge) = stem[vertex] {
@@ -124,14 +128,15 @@ impl Forest {
     }
 }
 
-/// By what the vertices under another are sorted: undercuts last, then in document order.
+/// By what the vertices under another are sorted: undercuts last, then in document order, groups like their first.
 pub(super) fn hanging_order(
     body: &Body,
     above: usize,
     vertex: usize,
     stem: Option<usize>,
 ) -> (bool, usize) {
-    stem.map_or((false, vertex), |edge| {
+    let first = body.frame(vertex).and_then(|it| it.first);
+    stem.map_or((false, first.unwrap_or(vertex)), |edge| {
         (is_undercut(body, edge, above), edge)
     })
 }

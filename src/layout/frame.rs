@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::boxes::{LINE_HEIGHT, TITLE_SIZE};
 use super::engine::{Body, Picture};
+use super::groups::Frame;
 use super::text::{Weight, width, wrap};
 use super::{
-    Direction, Drawing, LegendEntry, Line, Meaning, PlacedNode, Point, Rect, Route, TitleLine,
+    Direction, Drawing, LegendEntry, Line, Meaning, PlacedGroup, PlacedNode, Point, Rect, Route,
+    TitleLine,
 };
 use crate::view::diagram::{Diagram, EdgeKind, End, Verdict};
 
@@ -61,11 +63,11 @@ pub(super) fn frame(body: &Body, picture: &Picture) -> Drawing {
         height: below + legend_height + MARGIN,
         title,
         nodes: nodes(body, picture, &turn, corner),
-        junctions: (body.n_nodes..body.ground)
+        junctions: (body.n_nodes..body.first_group())
             .map(|it| put(picture.place.boxes[it].centre()))
             .collect(),
         edges: edges(body, picture, put),
-        groups: Vec::new(),
+        groups: groups(body, picture, &turn, corner),
         legend,
     }
 }
@@ -154,19 +156,46 @@ fn nodes(body: &Body, picture: &Picture, turn: &Turn, corner: Point) -> Vec<Plac
     let node = |(index, sized): (usize, &super::boxes::Sized)| {
         let mut rect = turn.rect(picture.place.boxes[index]);
         (rect.x, rect.y) = (rect.x + corner.x, rect.y + corner.y);
-        let put = |line: &Line| Line {
-            at: Point {
-                x: rect.x + line.at.x,
-                y: rect.y + line.at.y,
-            },
-            ..line.clone()
-        };
         PlacedNode {
             rect,
-            lines: sized.lines.iter().map(put).collect(),
+            lines: sized.lines.iter().map(|it| shifted(it, rect)).collect(),
         }
     };
     body.boxes.iter().enumerate().map(node).collect()
+}
+
+fn groups(body: &Body, picture: &Picture, turn: &Turn, corner: Point) -> Vec<PlacedGroup> {
+    let group = |(vertex, frame): (usize, &Frame)| {
+        if frame.first.is_none() {
+            return PlacedGroup {
+                rect: Rect::default(),
+                label: Vec::new(),
+            };
+        }
+        let mut rect = turn.rect(picture.place.blocks[vertex]);
+        (rect.x, rect.y) = (rect.x + corner.x, rect.y + corner.y);
+        let mut heading = rect;
+        if turn.direction == Direction::Left {
+            heading.x = rect.right() - frame.width;
+        }
+        PlacedGroup {
+            rect,
+            label: frame.lines.iter().map(|it| shifted(it, heading)).collect(),
+        }
+    };
+    let vertices = body.first_group()..;
+    vertices.zip(&body.frames).map(group).collect()
+}
+
+/// A line from the corner of a box or a frame, in its place.
+fn shifted(line: &Line, rect: Rect) -> Line {
+    Line {
+        at: Point {
+            x: rect.x + line.at.x,
+            y: rect.y + line.at.y,
+        },
+        ..line.clone()
+    }
 }
 
 fn edges(body: &Body, picture: &Picture, put: impl Fn(Point) -> Point) -> Vec<Route> {

@@ -4,6 +4,7 @@
 //! The engine goes through these steps, one file each; all of them take linear or nearly linear time:
 //!
 //! 1. `boxes`: each statement's text is wrapped and gives the size of its box;
+//!    `groups` gives each frame its heading and the room inside;
 //! 2. `forest`: a spanning forest says under which conclusion each statement hangs; other edges are *links*;
 //! 3. `order`: siblings that are linked to each other's branches move together;
 //! 4. `blocks`: every branch becomes a rectangle, its parts side by side or stacked, as the page's shape asks;
@@ -29,6 +30,7 @@ mod engine;
 mod forest;
 mod frame;
 pub mod graphviz;
+mod groups;
 mod legs;
 mod order;
 mod quality;
@@ -93,6 +95,7 @@ impl Fit {
     /// The ratio of width to height aimed at for a picture of so many boxes.
     pub fn aspect(self, boxes: usize) -> f64 {
         match self {
+            Self::None if boxes <= 60 => 1.7,
             Self::None if boxes <= 150 => 1.85,
             Self::None if boxes < 1000 => 2.2,
             Self::None => 3.3,
@@ -278,7 +281,7 @@ pub struct TitleLine {
 pub struct PlacedGroup {
     /// The frame: all boxes of the group are inside, no other box touches it. Empty where the group is.
     pub rect: Rect,
-    /// The heading, wrapped, inside the frame and above its boxes.
+    /// The heading, wrapped, inside the frame and above its boxes, or beside them where branches grow sideways.
     pub label: Vec<Line>,
 }
 

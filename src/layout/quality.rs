@@ -1,12 +1,14 @@
 //! How good a picture is, as one number.
 
-use super::Point;
 use super::engine::{Body, Picture};
+use super::{Fit, Point};
 
 /// What a crossing costs, in px of edge.
 const CROSSING: f64 = 400.0;
 /// What a corner costs.
 const BEND: f64 = 6.0;
+/// How strongly a larger picture is worse: shorter edges may take some room.
+const EXTENT: f64 = 0.2;
 /// Above so many legs crossings are not counted: the search does not run there.
 const LEGS: usize = 30_000;
 
@@ -25,12 +27,18 @@ pub(super) fn cost(body: &Body, picture: &Picture) -> f64 {
     (length + bends * BEND + crossings * CROSSING) * form(body, (block.width, block.height))
 }
 
-/// How much the shape of a picture makes it worse: its size on the page, and that wider or higher than asked.
+/// How much the shape of a picture makes it worse: its size on the page, and that it is wider than asked for, or
+/// higher than a page that it is to fit.
 pub(super) fn form(body: &Body, (width, height): (f64, f64)) -> f64 {
     let (width, height) = (width + 40.0, (height + 40.0) * body.aspect);
     let extent = width.max(height) + 0.15 * (width + height);
-    let off = width / height;
-    extent.powf(0.8) * off.max(1.0).powf(1.5)
+    let wide = (width / height).max(1.0);
+    let high = if body.options.fit == Fit::None {
+        1.0
+    } else {
+        (height / width).max(1.0)
+    };
+    extent.powf(EXTENT) * wide.powi(2) * high.sqrt()
 }
 
 /// The length of a polyline with upright and level legs.

@@ -1,6 +1,7 @@
 //! The best of several pictures.
 
-use super::blocks::Plan;
+use rayon::prelude::*;
+
 use super::compact::compact;
 use super::engine::{Body, Picture, run};
 use super::forest::{Forest, Preference};
@@ -29,49 +30,89 @@ struct Effort {
     by_place: usize,
     /// How many changes of each are then judged by the ways of links.
     by_way: usize,
-    /// How many of the improved sketches are finished and compared.
-    finished: usize,
+    /// How many of the improved sketches are compared by the pictures that they give.
+    compared: usize,
+    /// How many changes of the best two of these are judged by the pictures that they give.
+    by_picture: usize,
 }
 
 impl Effort {
     fn of(body: &Body, climbs: usize) -> Self {
-        let (starts, by_place, by_way, finished) = match body.ground {
-            0..=60 => (3, 300, 50, 2),
-            61..=400 => (2, 600, 30, 2),
-            401..=LARGE => (1, 2000, 100, 1),
-            _ => (1, 2000, 0, 1),
+        let (starts, by_place, by_way, compared, by_picture) = match body.ground {
+            0..=60 => (6, 200, 60, 3, 30),
+            61..=400 => (2, 1200, 100, 2, 0),
+            401..=LARGE => (1, 2000, 100, 1, 0),
+            _ => (1, 2000, 0, 1, 0),
         };
         let most = CLIMBS / (climbs + 1);
         Self {
             starts,
             by_place: by_place.min(most),
             by_way: by_way.min(most / 20),
-            finished,
+            compared,
+            by_picture,
         }
     }
 }
 
-/// A forest with the picture it gives.
-struct Candidate {
+/// A sketch with the picture it gives.
+struct Candidate<'a> {
+    sketch: Sketch<'a>,
     forest: Forest,
     picture: Picture,
     cost: f64,
 }
 
-impl Candidate {
-    fn new(body: &Body, (forest, plan): (Forest, Plan)) -> Self {
+impl<'a> Candidate<'a> {
+    fn new(body: &Body, sketch: Sketch<'a>) -> Self {
+        let (forest, plan) = sketch.planned();
         let picture = run(body, &forest, &plan);
         let cost = quality::cost(body, &picture);
         Self {
+            sketch,
             forest,
             picture,
             cost,
         }
     }
+
+    /// The picture after so many changes that are judged by what they make of it.
+    fn improved(self, body: &Body, tries: usize) -> Self {
+        let mut sketch = self.sketch;
+        let judge = |it: &mut Sketch<'a>| {
+            let (forest, plan) = it.planned();
+            quality::cost(body, &run(body, &forest, &plan))
+        };
+        improve(&mut sketch, tries, &mut Dice(SEED), judge);
+        Self::new(body, sketch)
+    }
 }
 
 /// Sketches the diagram for blocks of several shapes, improves the best sketches and keeps the best picture.
 pub(super) fn best(body: &Body) -> Picture {
+    let (sketches, effort) = sketches(body);
+    let mut candidates = improved(body, sketches, &effort);
+    if effort.by_picture > 0 && candidates.len() > 1 {
+        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        candidates.truncate(2);
+        candidates = candidates
+            .into_par_iter()
+            .map(|it| it.improved(body, effort.by_picture))
+            .collect();
+    }
+    let mut best = candidates
+        .into_iter()
+        .reduce(|best, it| if it.cost < best.cost { it } else { best })
+        .expect("there are ratios to try");
+    // Frames would have to move with what is in them.
+    if body.ground <= LARGE && body.frames.is_empty() {
+        compact(body, &best.forest, &mut best.picture);
+    }
+    best.picture
+}
+
+/// The first sketches with what they cost, and what the diagram is worth.
+fn sketches(body: &Body) -> (Vec<(f64, Sketch<'_>)>, Effort) {
     let mut sketches: Vec<(f64, Sketch<'_>)> = Vec::new();
     let mut most = 0;
     for preference in [Preference::Deepest, Preference::First] {
@@ -88,25 +129,29 @@ pub(super) fn best(body: &Body) -> Picture {
             break;
         }
     }
-    let effort = Effort::of(body, most);
-    let mut dice = Dice(SEED);
+    (sketches, Effort::of(body, most))
+}
+
+/// Improves the best sketches and gives the pictures of the best among these.
+fn improved<'a>(
+    body: &'a Body,
+    mut sketches: Vec<(f64, Sketch<'a>)>,
+    effort: &Effort,
+) -> Vec<Candidate<'a>> {
     sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
     sketches.truncate(effort.starts);
-    for (cost, sketch) in &mut sketches {
+    // Each has dice of its own, so that the picture does not depend on which is done first.
+    sketches.par_iter_mut().for_each(|(cost, sketch)| {
+        let mut dice = Dice(SEED);
         improve(sketch, effort.by_place, &mut dice, |it| it.cost());
         *cost = improve(sketch, effort.by_way, &mut dice, Sketch::cost_of_ways);
-    }
+    });
     sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
-    sketches.truncate(effort.finished);
-    let mut best = sketches
-        .into_iter()
-        .map(|it| Candidate::new(body, it.1.planned()))
-        .reduce(|best, it| if it.cost < best.cost { it } else { best })
-        .expect("there are ratios to try");
-    if body.ground <= LARGE {
-        compact(body, &best.forest, &mut best.picture);
-    }
-    best.picture
+    sketches.truncate(effort.compared);
+    sketches
+        .into_par_iter()
+        .map(|(_, sketch)| Candidate::new(body, sketch))
+        .collect()
 }
 
 /// How many levels all links together may have to climb.

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::support::{bridge, edge, junction, node, tree};
-use super::{Direction, Drawing, Fit, Options, Point, Rect, lay_out};
-use crate::view::diagram::{Diagram, EdgeKind, End, NodeKind, Polarity};
+use super::{Direction, Drawing, FONT_SIZE, Fit, Line, Options, Point, Rect, lay_out, text};
+use crate::view::diagram::{Diagram, EdgeKind, End, Group, NodeKind, Polarity};
 
 /// Fails with a reason if boxes overlap or an edge runs through a box which is not its end, or anything is
 /// outside the drawing.
@@ -33,6 +33,7 @@ fn check(diagram: &Diagram, drawing: &Drawing) -> Result<(), String> {
             return Err(format!("box {index} touches title or legend"));
         }
     }
+    check_frames(diagram, drawing)?;
     for (index, (edge, route)) in diagram.edges.iter().zip(&drawing.edges).enumerate() {
         if route.points.len() < 2 {
             return Err(format!("edge {index} has no route"));
@@ -56,6 +57,64 @@ fn check(diagram: &Diagram, drawing: &Drawing) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Fails with a reason if a box of a group is not in its frame, or something else is.
+fn check_frames(diagram: &Diagram, drawing: &Drawing) -> Result<(), String> {
+    let is_in = |inner: Rect, outer: Rect| {
+        inner.x >= outer.x
+            && inner.y >= outer.y
+            && inner.right() <= outer.right()
+            && inner.bottom() <= outer.bottom()
+    };
+    let is_apart = |one: Rect, other: Rect| {
+        one.right() <= other.x
+            || other.right() <= one.x
+            || one.bottom() <= other.y
+            || other.bottom() <= one.y
+    };
+    let frames: Vec<_> = diagram.groups.iter().zip(&drawing.groups).collect();
+    if frames.len() != diagram.groups.len() {
+        return Err("a group has no frame".into());
+    }
+    for (number, (group, placed)) in frames.iter().enumerate() {
+        for (index, node) in drawing.nodes.iter().enumerate() {
+            let is_member = group.nodes.contains(&index);
+            if is_member && !is_in(node.rect, placed.rect) {
+                return Err(format!("box {index} leaves frame {number}"));
+            }
+            if !is_member && !is_apart(node.rect, placed.rect) {
+                return Err(format!("box {index} is in frame {number}"));
+            }
+        }
+        for line in placed.label.iter().map(extent) {
+            if !is_in(line, placed.rect) {
+                return Err(format!("the heading of frame {number} leaves it"));
+            }
+            if !drawing.nodes.iter().all(|it| is_apart(it.rect, line)) {
+                return Err(format!("a box hides the heading of frame {number}"));
+            }
+            let mut legs = drawing.edges.iter().flat_map(|it| it.points.windows(2));
+            if legs.any(|leg| enters(&line, leg[0], leg[1])) {
+                return Err(format!("an edge crosses the heading of frame {number}"));
+            }
+        }
+        let mut others = frames[..number].iter();
+        if !others.all(|(_, other)| is_apart(placed.rect, other.rect)) {
+            return Err(format!("frame {number} touches another"));
+        }
+    }
+    Ok(())
+}
+
+/// The room of a heading's line.
+fn extent(line: &Line) -> Rect {
+    Rect {
+        x: line.at.x,
+        y: line.at.y - FONT_SIZE,
+        width: text::width(&line.text, text::Weight::Bold, FONT_SIZE),
+        height: FONT_SIZE,
+    }
 }
 
 /// Whether an upright or level leg enters a box.
@@ -88,7 +147,11 @@ fn any_diagram() -> impl Strategy<Value = Diagram> {
         });
         let edges = prop::collection::vec((end.clone(), end, kinds.clone()), 0..40);
         let lengths = prop::collection::vec(0usize..140, nodes);
-        (edges, lengths).prop_map(move |(edges, lengths)| {
+        let groups = prop_oneof![
+            Just(vec![0; nodes]),
+            prop::collection::vec(0usize..4, nodes)
+        ];
+        (edges, lengths, groups).prop_map(move |(edges, lengths, groups)| {
             let words = "some words of a statement ".repeat(6);
             let text = |(index, length): (usize, &usize)| {
                 node(&format!("n{index}"), NodeKind::Claim, &words[..*length])
@@ -100,10 +163,22 @@ fn any_diagram() -> impl Strategy<Value = Diagram> {
                     .map(|it| junction(&format!("j{it}"), Polarity::Pro))
                     .collect(),
                 edges: edges.into_iter().map(|it| edge(it.0, it.1, it.2)).collect(),
+                groups: framed(&groups),
                 ..Diagram::default()
             }
         })
     })
+}
+
+/// Groups of the nodes with the same number, which is not 0.
+fn framed(numbers: &[usize]) -> Vec<Group> {
+    let members = |group| (0..numbers.len()).filter(move |it| numbers[*it] == group);
+    let groups = (1..4).filter(|group| members(*group).next().is_some());
+    let group = |group| Group {
+        label: format!("Group {group} {}", "with a heading ".repeat(group)),
+        nodes: members(group).collect(),
+    };
+    groups.map(group).collect()
 }
 
 proptest! {
@@ -186,6 +261,38 @@ fn a_page_upright_gives_a_picture_higher_than_wide() {
         drawing.width,
         drawing.height
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// So a statement that is added at the end of a list changes no order, either.
+    #[test]
+    fn siblings_stand_in_document_order_where_nothing_is_shared(
+        (parents, lengths) in (2usize..60).prop_flat_map(|count| (
+            (1..count).map(|it| 0..it).collect::<Vec<_>>(),
+            prop::collection::vec(1usize..140, count),
+        )),
+    ) {
+        let words = "some words of a statement ".repeat(6);
+        let statement = |(at, length): (usize, &usize)| node(&at.to_string(), NodeKind::Claim, &words[..*length]);
+        let reason = |(at, to): (usize, &usize)| edge(End::Node(at + 1), End::Node(*to), EdgeKind::Reason);
+        let diagram = Diagram {
+            nodes: lengths.iter().enumerate().map(statement).collect(),
+            edges: parents.iter().enumerate().map(reason).collect(),
+            ..Diagram::default()
+        };
+        let drawing = lay_out(&diagram, &Options::default());
+        for (at, parent) in parents.iter().enumerate() {
+            for other in (at + 1..parents.len()).filter(|it| parents[*it] == *parent) {
+                let [one, other] = [at + 1, other + 1].map(|it| drawing.nodes[it].rect);
+                prop_assert!(
+                    other.x >= one.right() || other.y >= one.bottom(),
+                    "{one:?} stands after {other:?}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

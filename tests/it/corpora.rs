@@ -10,9 +10,11 @@ use grounds::model::Target;
 use grounds::read::Format;
 use grounds::rules;
 use grounds::source::NoFiles;
+use grounds::view::Diagram;
 use grounds::write;
 
 use crate::exports::steps;
+use crate::pictures::assert_is_clear;
 use crate::read::assert_reads_back;
 use crate::skipped;
 use crate::syntax::assert_same_values;
@@ -102,6 +104,15 @@ fn every_file_is_read_without_a_fault_and_what_is_written_of_it_reads_back() {
         assert_eq!(dossier.problems, [], "{name}");
         assert!(!dossier.map.statements.is_empty(), "{name}");
         assert_reads_back(&dossier);
+    }
+}
+
+#[test]
+fn every_file_is_drawn_without_overlaps_and_without_edges_through_boxes() {
+    for path in files().unwrap_or_default() {
+        let name = path.display().to_string();
+        let dossier = Dossier::open(&name, std::fs::read(&path).unwrap(), &NoFiles);
+        assert_is_clear(&name, &Diagram::of(&dossier));
     }
 }
 

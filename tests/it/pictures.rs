@@ -36,22 +36,74 @@ fn diagram(map: &PathBuf) -> Diagram {
     Diagram::of(&Dossier::open(&name, fs::read(map).unwrap(), &NoFiles))
 }
 
-/// A box of the layout: left, top, right, bottom.
+/// A box or a leg of an edge: left, top, right, bottom.
 type Box = (f64, f64, f64, f64);
 
-fn boxes(layout: &[u8]) -> Vec<Box> {
-    let layout: serde_json::Value = serde_json::from_slice(layout).unwrap();
-    let number = |node: &serde_json::Value, key: &str| node[key].as_f64().unwrap();
-    let rect = |node: &serde_json::Value| {
-        let (x, y) = (number(node, "x"), number(node, "y"));
-        (x, y, x + number(node, "width"), y + number(node, "height"))
+fn number(of: &serde_json::Value) -> f64 {
+    of.as_f64().unwrap()
+}
+
+fn list(of: &serde_json::Value) -> &[serde_json::Value] {
+    of.as_array().unwrap()
+}
+
+fn boxes(layout: &serde_json::Value) -> Vec<(&str, Box)> {
+    let placed = |node: &serde_json::Value| {
+        let (x, y) = (number(&node["x"]), number(&node["y"]));
+        (
+            x,
+            y,
+            x + number(&node["width"]),
+            y + number(&node["height"]),
+        )
     };
-    layout["nodes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(rect)
+    let nodes = list(&layout["nodes"]).iter();
+    nodes
+        .map(|node| (node["id"].as_str().unwrap(), placed(node)))
         .collect()
+}
+
+fn legs(edge: &serde_json::Value) -> Vec<Box> {
+    let points = list(&edge["points"]).iter();
+    let points: Vec<(f64, f64)> = points.map(|it| (number(&it[0]), number(&it[1]))).collect();
+    let leg = |ends: &[(f64, f64)]| {
+        let [(a, b), (c, d)] = [ends[0], ends[1]];
+        (a.min(c), b.min(d), a.max(c), b.max(d))
+    };
+    points.windows(2).map(leg).collect()
+}
+
+/// Fails where boxes of a drawing overlap, or an edge runs through a box that it does not belong to.
+pub(crate) fn assert_is_clear(name: &str, diagram: &Diagram) {
+    let layout = render(diagram, Format::Layout, &Style::default()).unwrap();
+    let layout: serde_json::Value = serde_json::from_slice(&layout).unwrap();
+    let boxes = boxes(&layout);
+    assert_eq!(boxes.len(), diagram.nodes.len() + diagram.junctions.len());
+    for (at, (id, a)) in boxes.iter().enumerate() {
+        for (other, b) in &boxes[at + 1..] {
+            let overlap = a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3;
+            assert!(!overlap, "{name}: {id} and {other}");
+        }
+    }
+    for edge in list(&layout["edges"]) {
+        let ends = [&edge["from"], &edge["to"]];
+        let legs = legs(edge);
+        assert!(!legs.is_empty(), "{name}: {edge}");
+        for (id, it) in boxes
+            .iter()
+            .filter(|(id, _)| !ends.iter().any(|end| *end == id))
+        {
+            // A touch is none.
+            let inner = (it.0 + 0.5, it.1 + 0.5, it.2 - 0.5, it.3 - 0.5);
+            let enters = |leg: &Box| {
+                leg.0 < inner.2
+                    && inner.0 < leg.2.max(leg.0 + 0.01)
+                    && leg.1 < inner.3
+                    && inner.1 < leg.3.max(leg.1 + 0.01)
+            };
+            assert!(!legs.iter().any(enters), "{name}: {edge} runs through {id}");
+        }
+    }
 }
 
 #[test]
@@ -93,16 +145,9 @@ fn every_svg_is_well_formed_and_has_an_element_for_each_statement() {
 }
 
 #[test]
-fn no_boxes_overlap() {
+fn no_boxes_overlap_and_no_edge_runs_through_one() {
     for map in maps() {
-        let layout = render(&diagram(&map), Format::Layout, &Style::default()).unwrap();
-        let boxes = boxes(&layout);
-        for (at, a) in boxes.iter().enumerate() {
-            for b in &boxes[at + 1..] {
-                let overlap = a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3;
-                assert!(!overlap, "{}: {a:?} and {b:?}", map.display());
-            }
-        }
+        assert_is_clear(&map.display().to_string(), &diagram(&map));
     }
 }
 

@@ -16,9 +16,7 @@ mod moves;
 
 pub(super) use moves::Move;
 
-/// What a link costs apart from its length: it goes around boxes and crosses others.
-const LINK: f64 = 300.0;
-/// What a link costs more than a stem of the same length.
+/// What a link costs more than a stem of the same length: it goes around boxes and crosses others.
 const DETOUR: f64 = 1.5;
 /// What a link costs apart from its way.
 const WAY: f64 = 30.0;
@@ -117,7 +115,7 @@ impl<'a> Sketch<'a> {
         for &edge in &self.links {
             let arc = self.body.arc(edge);
             let (a, b) = (self.centre(arc.from), self.centre(arc.to));
-            total += LINK + DETOUR * ((a.0 - b.0).abs() + (a.1 - b.1).abs());
+            total += DETOUR * ((a.0 - b.0).abs() + (a.1 - b.1).abs());
         }
         let whole = &self.branches[self.body.ground].shape;
         total * quality::form(self.body, (whole.width, whole.height))
@@ -252,7 +250,7 @@ impl<'a> Sketch<'a> {
         it.columns.split(main, it.wanted, sizes);
         it.columns.split(side, it.wanted.min(side.len()), sizes);
         let channel = least_channel(body, vertex, &it.columns);
-        let gutter = |number| least_gutter(&it.columns, number);
+        let gutter = |number| least_gutter(body, (vertex, &it.columns), number);
         it.shape
             .measure(body, (vertex, &it.columns), (channel, gutter), sizes);
         it.settle(body, vertex, channel, sizes);
@@ -299,7 +297,7 @@ impl Scene for Sketch<'_> {
 
     fn gutter(&self, above: usize, index: usize) -> f64 {
         let it = &self.branches[above];
-        let width = least_gutter(&it.columns, index);
+        let width = least_gutter(self.body, (above, &it.columns), index);
         self.origin[above].0 + it.shape.gutters[index] + width / 2.0
     }
 
@@ -321,11 +319,12 @@ impl Branch {
         self.corners.clear();
         self.stems = 0.0;
         for (index, stack) in self.columns.iter().enumerate() {
-            let left = self.shape.gutters[index] + least_gutter(&self.columns, index);
+            let gutter = least_gutter(body, (vertex, &self.columns), index);
+            let left = self.shape.gutters[index] + gutter;
             let mut y = top;
             for &child in stack {
                 self.corners.push((left, y));
-                if vertex != body.ground {
+                if body.has_stems(vertex) {
                     let to = (left + sizes.middle[child], y - body.sizes[vertex].1);
                     let bus = (stack.len() > 1).then_some(self.shape.entries[index]);
                     self.stems += self.stem(body, (vertex, child), to, bus);

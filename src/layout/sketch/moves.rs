@@ -122,7 +122,8 @@ impl Sketch<'_> {
         let Some(stem) = self.stem[arc.from] else {
             return false;
         };
-        if self.is_under(arc.to, arc.from) {
+        let homes = &self.body.homes;
+        if homes[arc.from] != homes[arc.to] || self.is_under(arc.to, arc.from) {
             return false;
         }
         self.hung = Some((arc.from, stem));
@@ -257,12 +258,14 @@ mod tests {
     use crate::layout::forest::{Forest, Preference};
     use crate::layout::support::{Dice, tree};
 
+    fn sketch(body: &Body) -> Sketch<'_> {
+        Sketch::new(body, &Forest::plant(body, Preference::Deepest), 1.0)
+    }
+
     #[test]
     fn a_change_that_is_taken_back_leaves_nothing_behind() {
         let body = Body::new(&tree(60, 5, false), &Options::default());
-        let forest = Forest::plant(&body, Preference::Deepest);
-        let mut sketch = Sketch::new(&body, &forest, 1.0);
-        let mut dice = Dice(3);
+        let (mut sketch, mut dice) = (sketch(&body), Dice(3));
         for _ in 0..300 {
             let before = (sketch.cost(), sketch.cost_of_ways());
             let all = sketch.moves();
@@ -277,9 +280,7 @@ mod tests {
     #[test]
     fn what_a_change_did_not_touch_needs_no_measuring() {
         let body = Body::new(&tree(60, 9, false), &Options::default());
-        let forest = Forest::plant(&body, Preference::Deepest);
-        let mut sketch = Sketch::new(&body, &forest, 1.0);
-        let mut dice = Dice(4);
+        let (mut sketch, mut dice) = (sketch(&body), Dice(4));
         for _ in 0..300 {
             let all = sketch.moves();
             sketch.try_move(all[dice.below(all.len())]);
