@@ -1,11 +1,57 @@
 //! The Argument Interchange Format in JSON, as AIFdb writes it, and the envelope that OVA3 saves it in.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::Written;
 use super::net::{Kind, Net, Step};
 use super::unsaid::{Part, unsaid};
 use crate::analysis::Dossier;
+
+/// A graph of AIF. It borrows what it can, for some maps have a million nodes.
+#[derive(Serialize)]
+struct Graph<'n> {
+    #[serde(flatten)]
+    empty: BTreeMap<&'static str, [(); 0]>,
+    edges: Vec<Edge<'n>>,
+    nodes: Vec<Node<'n>>,
+}
+
+#[derive(Serialize)]
+struct Edge<'n> {
+    #[serde(rename = "edgeID")]
+    id: String,
+    #[serde(rename = "fromID")]
+    from: &'n str,
+    #[serde(rename = "toID")]
+    to: &'n str,
+}
+
+#[derive(Serialize)]
+struct Node<'n> {
+    #[serde(rename = "nodeID")]
+    id: &'n str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheme: Option<&'n str>,
+    text: &'n str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// What OVA3 saves.
+#[derive(Serialize)]
+struct Envelope<'n> {
+    #[serde(rename = "AIF")]
+    graph: Graph<'n>,
+    #[serde(rename = "OVA")]
+    look: Nothing,
+    dialog: bool,
+    text: String,
+}
 
 /// Writes a map as AIF. Linear in the map.
 pub(super) fn aif(dossier: &Dossier) -> Written {
@@ -13,8 +59,8 @@ pub(super) fn aif(dossier: &Dossier) -> Written {
         dossier,
         &[Part::Schemes, Part::Restatements, Part::Contradictions],
     );
-    let graph = graph(dossier, &Net::of(dossier, &mut losses));
-    Written::json(&graph, losses)
+    let net = Net::of(dossier, &mut losses);
+    Written::json(&graph(dossier, &net, &["locutions"]), losses)
 }
 
 /// Writes a map as xAIF: the text is made of the quotes. Linear in the map.
@@ -26,15 +72,14 @@ pub(super) fn xaif(dossier: &Dossier) -> Written {
         Part::Quotes,
     ];
     let mut losses = unsaid(dossier, &held);
-    let mut graph = graph(dossier, &Net::of(dossier, &mut losses));
-    for list in [
+    let net = Net::of(dossier, &mut losses);
+    let empty = [
+        "locutions",
         "schemefulfillments",
         "descriptorfulfillments",
         "cqdescriptorfulfillments",
         "participants",
-    ] {
-        graph[list] = json!([]);
-    }
+    ];
     let quoted = dossier.map.statements.iter().filter_map(|statement| {
         let quote = escaped(&statement.quote.as_ref()?.value);
         let id = escaped(&statement.id);
@@ -42,33 +87,50 @@ pub(super) fn xaif(dossier: &Dossier) -> Written {
             "<span class=\"highlighted\" id=\"node{id}\">{quote}</span>"
         ))
     });
-    let text = quoted.collect::<Vec<_>>().join("<br>");
-    let envelope = json!({ "AIF": graph, "text": text, "dialog": false, "OVA": {} });
+    let envelope = Envelope {
+        graph: graph(dossier, &net, &empty),
+        look: Nothing {},
+        dialog: false,
+        text: quoted.collect::<Vec<_>>().join("<br>"),
+    };
     Written::json(&envelope, losses)
 }
 
-fn graph(dossier: &Dossier, net: &Net<'_>) -> Value {
+/// The graph, with these lists, which a map has nothing for.
+fn graph<'n>(dossier: &'n Dossier, net: &'n Net<'n>, empty: &[&'static str]) -> Graph<'n> {
     let statements = dossier.map.statements.iter();
-    let statements = statements.map(
-        |statement| json!({ "nodeID": statement.id, "text": statement.text.value, "type": "I" }),
-    );
-    let nodes: Vec<Value> = statements.chain(net.steps.iter().map(step)).collect();
-    let edges = net.edges.iter().enumerate();
-    let edges = edges.map(|(number, (from, to))| {
-        json!({ "edgeID": (number + 1).to_string(), "fromID": from, "toID": to })
+    let statements = statements.map(|statement| Node {
+        id: &statement.id,
+        scheme: None,
+        text: &statement.text.value,
+        kind: "I",
     });
-    let edges: Vec<Value> = edges.collect();
-    json!({ "nodes": nodes, "edges": edges, "locutions": [] })
+    let edges = net.edges.iter().enumerate();
+    let edges = edges.map(|(number, (from, to))| Edge {
+        id: (number + 1).to_string(),
+        from,
+        to,
+    });
+    Graph {
+        empty: empty.iter().map(|list| (*list, [])).collect(),
+        edges: edges.collect(),
+        nodes: statements.chain(net.steps.iter().map(step)).collect(),
+    }
 }
 
-fn step(step: &Step<'_>) -> Value {
+fn step<'n>(step: &'n Step<'n>) -> Node<'n> {
     let (kind, plain) = match step.kind {
         Kind::Support => ("RA", "Default Inference"),
         Kind::Attack => ("CA", "Default Conflict"),
         Kind::Rephrase => ("MA", "Default Rephrase"),
     };
     let scheme = step.scheme.unwrap_or(plain);
-    json!({ "nodeID": step.id, "text": scheme, "type": kind, "scheme": scheme })
+    Node {
+        id: &step.id,
+        scheme: Some(scheme),
+        text: scheme,
+        kind,
+    }
 }
 
 /// A text as HTML has it.

@@ -16,7 +16,7 @@ mod carneades;
 mod net;
 mod unsaid;
 
-use serde_json::Value;
+use serde::Serialize;
 use serde_yaml::Mapping;
 
 use crate::analysis::Dossier;
@@ -97,7 +97,7 @@ pub struct Written {
 }
 
 impl Written {
-    fn json(value: &Value, losses: Losses) -> Self {
+    fn json(value: &impl Serialize, losses: Losses) -> Self {
         let text = serde_json::to_string_pretty(value).expect("a value of JSON can be written");
         Self {
             text: text + "\n",
