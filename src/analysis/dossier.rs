@@ -7,7 +7,7 @@ use crate::cite::{References, Style};
 use crate::graph::ArgumentGraph;
 use crate::model::{ArgumentMap, InferenceIdx, Losses, Problem, StatementIdx, StatementKind};
 use crate::quotes::{Verification, verify};
-use crate::read::{Format, Reading, read, read_as};
+use crate::read::{Format, Manner, Reading, read, read_as, read_in};
 use crate::source::{SourceFile, SourceFiles, Span, World};
 
 /// How much of a statement's text is quoted in messages, in characters.
@@ -50,6 +50,11 @@ impl Dossier {
     /// The same with the format given.
     pub fn open_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Self {
         Self::of(read_as(format, name, bytes, world))
+    }
+
+    /// The same in a manner that is given.
+    pub fn open_in(manner: &Manner, name: &str, bytes: Vec<u8>, world: &dyn World) -> Self {
+        Self::of(read_in(manner, name, bytes, world))
     }
 
     /// Finds out everything about a map that was read.

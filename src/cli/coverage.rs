@@ -83,7 +83,7 @@ fn share(text: &str) -> Result<f64, String> {
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     let Input { name, bytes, world } = input::read(&args.map)?;
-    let dossier = args.from.dossier(&name, bytes, &world).verified(&world);
+    let dossier = args.from.dossier(&name, bytes, &world)?.verified(&world);
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

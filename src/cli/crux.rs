@@ -59,7 +59,7 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let mut dossier = input::open(&args.map, args.from)?;
+    let mut dossier = input::open(&args.map, &args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

@@ -49,7 +49,7 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let (old, new) = (open(&args.old, args.from)?, open(&args.new, args.from)?);
+    let (old, new) = (open(&args.old, &args.from)?, open(&args.new, &args.from)?);
     // Both are told of before giving up.
     if !input::has_content(&old) | !input::has_content(&new) {
         return Ok(FAILURE);
@@ -81,12 +81,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 /// Opens a map from a file, or from git where there is no file of that name.
-fn open(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
+fn open(path: &Path, from: &FromArgs) -> anyhow::Result<Dossier> {
     let parts = path.to_str().and_then(git::parts);
     match parts.filter(|_| !path.exists()) {
         Some((revision, path)) => {
             let (revision, name, bytes) = Revision::open(revision, path)?;
-            Ok(from.dossier(&name, bytes, &revision).verified(&revision))
+            Ok(from.dossier(&name, bytes, &revision)?.verified(&revision))
         }
         None => input::open_verified(path, from),
     }

@@ -79,7 +79,7 @@ impl Fixes {
     pub(super) fn open(
         &mut self,
         path: &Path,
-        from: FromArgs,
+        from: &FromArgs,
         config: &Config,
     ) -> anyhow::Result<Dossier> {
         let Input { name, bytes, world } = input::read(path)?;
@@ -106,7 +106,7 @@ impl Fixes {
                 texts: &self.texts,
             };
             let bytes = self.texts[&key].after.clone();
-            let dossier = from.dossier(&name, bytes, &overlay).verified(&overlay);
+            let dossier = from.dossier(&name, bytes, &overlay)?.verified(&overlay);
             n_rounds += 1;
             if n_rounds > MAX_ROUNDS || !self.round(&dossier, config, &key) {
                 self.texts

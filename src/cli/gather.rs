@@ -1,5 +1,6 @@
 //! The files that commands for many maps work on, in every format that can be read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -22,12 +23,17 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Whether it is to be taken for a map: one that was named is, and what was met in a folder where its format is
-    /// known.
-    pub(super) fn is_map(&self, dossier: &Dossier, from: FromArgs) -> bool {
+    /// Finds out everything about it if it is to be taken for a map: one that was named is, and what was met in a
+    /// folder where its format is known.
+    pub(super) fn open(&self, from: &FromArgs) -> anyhow::Result<Option<Dossier>> {
         if self.is_named || !from.is_open() {
-            return true;
+            return input::open(&self.path, from).map(Some);
         }
+        let dossier = input::open_any(&self.path, from)?;
+        Ok(self.is_map(&dossier).then_some(dossier))
+    }
+
+    fn is_map(&self, dossier: &Dossier) -> bool {
         let is_foreign = dossier.format != read::Format::Yaml;
         let is_unrecognised = dossier.problems.iter().any(|problem| {
             matches!(
@@ -42,7 +48,8 @@ impl Gathered {
     }
 }
 
-/// The files that are named, and those in folders that are named, in the order of their paths.
+/// The files that are named, and those in folders that are named, in the order of their paths; texts in folders that
+/// are annotated by a file beside them are part of that.
 pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
     let mut gathered = Vec::new();
     for path in paths {
@@ -74,8 +81,21 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
         if gathered.len() == before {
             bail!("there are no files in `{}`", path.display());
         }
+        let met = gathered.split_off(before);
+        gathered.extend(without_texts(met));
     }
     Ok(gathered)
+}
+
+/// The files but for texts that others are annotations of: those are read with these.
+fn without_texts(files: Vec<Gathered>) -> Vec<Gathered> {
+    let is = |file: &Gathered, ending: &str| file.path.extension().is_some_and(|it| it == ending);
+    let annotations = files.iter().filter(|file| is(file, "ann"));
+    let texts: BTreeSet<PathBuf> = annotations
+        .map(|file| file.path.with_extension("txt"))
+        .collect();
+    let is_own = |file: &Gathered| !texts.contains(&file.path);
+    files.into_iter().filter(is_own).collect()
 }
 
 /// Says of how many files something is the case, and of which first.

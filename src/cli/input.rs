@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser as _};
 use ignore::WalkBuilder;
 
 use super::disk::{Disk, cannot_read, read_file, read_to_limit};
 use super::output;
-use super::project::{Projects, Settings};
+use super::project::{Projects, Settings, profile};
 use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Severity};
+use crate::emit::visible::one_line;
 use crate::emit::{Checked, Format, Look, emit};
 use crate::model::{ForeignFault, Problem, ProblemKind};
-use crate::read;
+use crate::read::{self, Manner, Profile};
 use crate::rules;
 use crate::source::World;
 
@@ -110,11 +111,15 @@ pub(super) fn is_map(path: &Path) -> bool {
 }
 
 /// What the maps of a command are written in.
-#[derive(Clone, Copy, Debug, Default, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct FromArgs {
     /// The format of the maps [default: told by each file's name and content]
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(read::Format::NAMES).map(|name| named(&name)))]
     from: Option<read::Format>,
+
+    /// What the labels of BRAT's annotations mean [default: what they do in the Persuasive Essays]
+    #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(|file| profile(&file)))]
+    profile: Option<Arc<Profile>>,
 }
 
 fn named(name: &str) -> read::Format {
@@ -123,29 +128,56 @@ fn named(name: &str) -> read::Format {
 
 impl FromArgs {
     /// Whether each file's format is told by its name and content.
-    pub(super) fn is_open(self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.from.is_none()
     }
 
-    /// Finds out everything about a map.
-    pub(super) fn dossier(self, name: &str, bytes: Vec<u8>, world: &dyn World) -> Dossier {
-        match self.from {
-            Some(format) => Dossier::open_as(format, name, bytes, world),
-            None => Dossier::open(name, bytes, world),
+    /// Finds out everything about a map; a profile that says nothing of it is an error.
+    pub(super) fn dossier(
+        &self,
+        name: &str,
+        bytes: Vec<u8>,
+        world: &dyn World,
+    ) -> anyhow::Result<Dossier> {
+        let dossier = self.any_dossier(name, bytes, world);
+        let format = dossier.format;
+        if self.profile.is_some() && format != read::Format::Brat {
+            bail!(
+                "`--profile` is for the annotations of BRAT, and `{}` is read as `--from {}`",
+                one_line(name),
+                format.name()
+            );
         }
+        Ok(dossier)
+    }
+
+    /// The same of a file that was met in a folder, where the profile need not be for all.
+    fn any_dossier(&self, name: &str, bytes: Vec<u8>, world: &dyn World) -> Dossier {
+        let profile = self.profile.as_deref().cloned();
+        let manner = Manner {
+            format: self.from,
+            profile: profile.unwrap_or_default(),
+        };
+        Dossier::open_in(&manner, name, bytes, world)
     }
 }
 
 /// Reads one map and finds out everything about it.
-pub(super) fn open(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
+pub(super) fn open(path: &Path, from: &FromArgs) -> anyhow::Result<Dossier> {
     let Input { name, bytes, world } = read(path)?;
-    Ok(from.dossier(&name, bytes, &world))
+    from.dossier(&name, bytes, &world)
+}
+
+/// The same of a file that was met in a folder with files of other formats.
+pub(super) fn open_any(path: &Path, from: &FromArgs) -> anyhow::Result<Dossier> {
+    let Input { name, bytes, world } = read(path)?;
+    Ok(from.any_dossier(&name, bytes, &world))
 }
 
 /// The same with its quotes looked up in the files of its sources.
-pub(super) fn open_verified(path: &Path, from: FromArgs) -> anyhow::Result<Dossier> {
+pub(super) fn open_verified(path: &Path, from: &FromArgs) -> anyhow::Result<Dossier> {
     let Input { name, bytes, world } = read(path)?;
-    Ok(from.dossier(&name, bytes, &world).verified(&world))
+    Ok(from.dossier(&name, bytes, &world)?.verified(&world))
 }
 
 /// A map as it is on the disk, and the files that it may see.

@@ -88,9 +88,9 @@ impl ListArgs {
         let settings = Projects::new(&self.config)?.of(map)?;
         let style = self.cite.style(&settings)?;
         let mut dossier = if query.reads_files() {
-            input::open_verified(map, self.from)?
+            input::open_verified(map, &self.from)?
         } else {
-            input::open(map, self.from)?
+            input::open(map, &self.from)?
         };
         if !input::has_content(&dossier) {
             return Ok(None);

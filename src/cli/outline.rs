@@ -33,7 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let dossier = input::open(&args.map, args.from)?;
+    let dossier = input::open(&args.map, &args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

@@ -9,8 +9,10 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::disk::{cannot_read, path_from, read_file, real_path};
 use super::output;
-use crate::config::Config;
+use crate::config::{Config, ConfigFault, parse_profile};
+use crate::emit::visible::one_line;
 use crate::model::near::nearest;
+use crate::read::Profile;
 use crate::rules::RULES;
 
 /// What a configuration is called.
@@ -153,18 +155,11 @@ impl Projects {
 
 /// Reads a configuration. Of several faults the last is the error, and the others are said before.
 fn load(file: &Path, root: PathBuf) -> anyhow::Result<Settings> {
-    let name = path_from(Path::new("."), file);
-    let bytes = read_file(file).map_err(|refusal| cannot_read(&name, &refusal))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("`{name}` is not UTF-8"))?;
+    let (name, text) = read_text(file)?;
     let config = Config::parse(&text, &rule_names()).map_err(|faults| {
-        let told = faults.into_iter().map(|fault| {
-            let help = fault.help.map(|help| format!("; {help}"));
-            let (line, column, message) = (fault.line, fault.column, fault.message);
-            anyhow!(
-                "{name}:{line}:{column}: {message}{}",
-                help.unwrap_or_default()
-            )
-        });
+        let told = faults
+            .into_iter()
+            .map(|fault| anyhow!("{}", sentence(&name, &fault)));
         output::errors(told).expect("a text that is refused has a fault")
     })?;
     let exclude = if config.exclude.is_empty() {
@@ -183,6 +178,39 @@ fn load(file: &Path, root: PathBuf) -> anyhow::Result<Settings> {
         exclude,
         folder,
     })
+}
+
+/// Reads what the labels of annotations mean; the error says everything that is wrong with it, a line each.
+pub(super) fn profile(file: &Path) -> anyhow::Result<Arc<Profile>> {
+    let (name, text) = read_text(file)?;
+    let profile = parse_profile(&text).map_err(|faults| {
+        let told = faults.iter().map(|fault| sentence(&name, fault));
+        let told: Vec<String> = told.map(|line| one_line(&line).into_owned()).collect();
+        anyhow!(told.join("\n"))
+    })?;
+    Ok(Arc::new(profile))
+}
+
+/// A file of settings: what it is called, and its text.
+fn read_text(file: &Path) -> anyhow::Result<(String, String)> {
+    let name = path_from(Path::new("."), file);
+    let bytes = read_file(file).map_err(|refusal| cannot_read(&name, &refusal))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("`{name}` is not UTF-8"))?;
+    Ok((name, text))
+}
+
+fn sentence(name: &str, fault: &ConfigFault) -> String {
+    let ConfigFault {
+        line,
+        column,
+        message,
+        help,
+    } = fault;
+    let help = help.as_ref().map(|help| format!("; {help}"));
+    format!(
+        "{name}:{line}:{column}: {message}{}",
+        help.unwrap_or_default()
+    )
 }
 
 /// The names of all rules, in the order of the documentation.

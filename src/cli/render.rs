@@ -135,8 +135,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let progress = Progress::step("reading the map");
     let cited_in = args.cite.style(&settings)?;
     let mut dossier = match target {
-        Target::Picture(_) => input::open(&args.map, args.from)?,
-        Target::Page => input::open_verified(&args.map, args.from)?,
+        Target::Picture(_) => input::open(&args.map, &args.from)?,
+        Target::Page => input::open_verified(&args.map, &args.from)?,
     };
     drop(progress);
     if !input::has_content(&dossier) {

@@ -123,7 +123,7 @@ impl Writer<'_> {
 
     /// Writes all files about a map; nothing where nothing of it could be read.
     fn pages(&mut self, name: &str, map: &Map) -> anyhow::Result<Option<Outcome>> {
-        let mut opened = input::open_verified(&map.path, self.args.from)?;
+        let mut opened = input::open_verified(&map.path, &self.args.from)?;
         let style = self.args.cite.style(&map.settings)?;
         self.progress.aside(|| cite(&mut opened, style.as_ref()));
         let dossier = &opened;

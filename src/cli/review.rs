@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     if input::is_stdin(&args.map) {
         bail!("a review is recorded beside the map, and standard input has no place: name a file");
     }
-    let dossier = input::open_verified(&args.map, args.from)?;
+    let dossier = input::open_verified(&args.map, &args.from)?;
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     let outcomes: Vec<Outcome> = gathered
         .par_iter()
         .map(|file| {
-            let outcome = settle(file, args.from);
+            let outcome = settle(file, &args.from);
             progress.advance();
             outcome
         })
@@ -123,19 +123,19 @@ fn keys(wanted: &[String], format: Format) -> anyhow::Result<Vec<&str>> {
     })
 }
 
-fn settle(file: &Gathered, from: FromArgs) -> Outcome {
+fn settle(file: &Gathered, from: &FromArgs) -> Outcome {
     match count(file, from) {
         Ok(outcome) => outcome,
         Err(error) => Outcome::Failed(error),
     }
 }
 
-fn count(file: &Gathered, from: FromArgs) -> anyhow::Result<Outcome> {
+fn count(file: &Gathered, from: &FromArgs) -> anyhow::Result<Outcome> {
     let name = file.path.display().to_string();
-    let dossier = input::open(&file.path, from).with_context(|| format!("`{name}`"))?;
-    if !file.is_map(&dossier, from) {
+    let dossier = file.open(from).with_context(|| format!("`{name}`"))?;
+    let Some(dossier) = dossier else {
         return Ok(Outcome::Skipped);
-    }
+    };
     if dossier.map.statements.is_empty() {
         bail!("`{name}`: nothing of the map could be read: `grounds check` says why");
     }

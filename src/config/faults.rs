@@ -1,11 +1,58 @@
-//! What is wrong in a `grounds.toml`, collected while it is read, and the questions that every part of it is asked.
+//! What is wrong in a `grounds.toml` or a profile, collected while it is read, and the questions that every part of it is asked.
 
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use crate::model::near::nearest;
+use crate::source::SourceFile;
+
+/// Something in a `grounds.toml`, or in a profile, that cannot be obeyed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is wrong, as findings say it.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// What is made of a text of TOML, else everything that is wrong with it, in its order.
+pub(super) fn read<T>(
+    text: &str,
+    make: impl FnOnce(&DeTable<'_>, &mut Faults) -> T,
+) -> Result<T, Vec<ConfigFault>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut faults = Faults::default();
+    for error in &errors {
+        let message = format!("this is not TOML: {}", error.message());
+        faults.fault(error.span().unwrap_or(0..0), message, None);
+    }
+    // What is left of a broken text would only repeat the fault in other words.
+    if errors.is_empty() {
+        let value = make(table.get_ref(), &mut faults);
+        if faults.all.is_empty() {
+            return Ok(value);
+        }
+    }
+    let file = SourceFile::new("", text);
+    faults.all.sort_by_key(|(at, _, _)| at.start);
+    let placed = |(at, message, help): Fault| {
+        let offset = u32::try_from(at.start).unwrap_or(u32::MAX);
+        let position = file.position(offset);
+        ConfigFault {
+            line: position.line,
+            column: position.column,
+            message,
+            help,
+        }
+    };
+    Err(faults.all.into_iter().map(placed).collect())
+}
 
 /// A place in bytes, what is wrong there, and what to do.
 pub(super) type Fault = (Range<usize>, String, Option<String>);

@@ -2,6 +2,7 @@
 
 mod parse;
 mod faults;
+mod profile;
 pub mod theme;
 mod wording;
 
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 use crate::analysis::Scheme;
 use crate::diagnostic::{Level, Severity};
 
-pub use parse::ConfigFault;
+pub use faults::ConfigFault;
+pub use profile::parse as parse_profile;
 use theme::Theme;
 pub use wording::{EXTRAS, GROUPINGS, LABELS, MAX_CHARS, WordingDefaults};
 

@@ -4,12 +4,11 @@ use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::faults::{Fault, Faults, Value, did_you_mean};
+use super::faults::{ConfigFault, Faults, Value, did_you_mean, read};
 use super::{BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn, NO_STYLE, theme};
 use crate::analysis::Scheme;
 use crate::cite::Style;
 use crate::diagnostic::Level;
-use crate::source::SourceFile;
 
 const KEYS: [&str; 7] = [
     "rules", "exclude", "fail-on", "style", "render", "themes", "schemes",
@@ -30,67 +29,30 @@ const LEVEL: &str = "level";
 /// The rules that can be told more than their level, with the keys for it.
 const RULE_OPTIONS: [(&str, &[&str]); 1] = [("long-text", &["max"])];
 
-/// Something in a `grounds.toml` that cannot be obeyed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigFault {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// What is wrong, as findings say it.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
 /// Reads the text; linear in it, but for the look for near names.
 pub(super) fn parse(text: &str, rules: &[&str]) -> Result<Config, Vec<ConfigFault>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader {
-        rules,
-        config: Config::default(),
-        faults: Faults::default(),
-    };
-    for error in &errors {
-        let message = format!("this is not TOML: {}", error.message());
-        reader
-            .faults
-            .fault(error.span().unwrap_or(0..0), message, None);
-    }
-    // What is left of a broken text would only repeat the fault in other words.
-    if errors.is_empty() {
-        reader.document(table.get_ref());
-    }
-    let mut faults = reader.faults.all;
-    if faults.is_empty() {
-        return Ok(reader.config);
-    }
-    let file = SourceFile::new("", text);
-    faults.sort_by_key(|(at, _, _)| at.start);
-    let placed = |(at, message, help): Fault| {
-        let offset = u32::try_from(at.start).unwrap_or(u32::MAX);
-        let position = file.position(offset);
-        ConfigFault {
-            line: position.line,
-            column: position.column,
-            message,
-            help,
-        }
-    };
-    Err(faults.into_iter().map(placed).collect())
+    read(text, |table, faults| {
+        let mut reader = Reader {
+            rules,
+            config: Config::default(),
+            faults,
+        };
+        reader.document(table);
+        reader.config
+    })
 }
 
 struct Reader<'r> {
     rules: &'r [&'r str],
     config: Config,
-    faults: Faults,
+    faults: &'r mut Faults,
 }
 
 impl Reader<'_> {
     fn document(&mut self, table: &DeTable<'_>) {
         // `render` names one of them.
         if let Some(value) = table.get("themes") {
-            self.config.themes = theme::themes(&mut self.faults, value);
+            self.config.themes = theme::themes(self.faults, value);
         }
         for (key, value) in table {
             match key.get_ref().as_ref() {
@@ -212,7 +174,7 @@ impl Reader<'_> {
                         .wrong_type("`legend`", value, "`true` or `false`", "false"),
                 },
                 "labels" | "max-chars" | "show" | "group-by" => {
-                    render.wording.read(&mut self.faults, key.get_ref(), value);
+                    render.wording.read(self.faults, key.get_ref(), value);
                 }
                 unknown => self
                     .faults
@@ -246,7 +208,7 @@ impl Reader<'_> {
         };
         if self.config.theme(name).is_none() {
             let own: Vec<&str> = self.config.themes.iter().map(|it| &*it.name).collect();
-            theme::no_theme(&mut self.faults, value, name, &own);
+            theme::no_theme(self.faults, value, name, &own);
             return None;
         }
         Some(name.to_owned())
@@ -323,7 +285,7 @@ mod tests {
 
     const RULES: [&str; 3] = ["unsupported-claim", "ungrounded-claim", "long-text"];
 
-    fn read(text: &str) -> Config {
+    fn configured(text: &str) -> Config {
         Config::parse(text, &RULES).unwrap()
     }
 
@@ -342,7 +304,7 @@ mod tests {
 
     #[test]
     fn everything_that_can_be_said_is_read() {
-        let config = read(
+        let config = configured(
             r#"
             exclude = ["drafts/", "*.old.yaml"]
             fail-on = "warning"
@@ -378,7 +340,7 @@ mod tests {
             (Some(256), Some(3.0), Some(false))
         );
         assert_eq!(config.scheme("my-own").unwrap().questions[0].key, "so");
-        assert_eq!(read(""), Config::default());
+        assert_eq!(configured(""), Config::default());
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! What another format says and a map cannot: facts, which `convert` counts up for its user.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 
 /// A kind of thing that a file of another format holds and a map has no place for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
-    /// What is lost, in the plural: "roles of premises".
-    pub what: &'static str,
+    /// What is lost, in the plural: "roles of premises". It may have a word of the file's in it.
+    pub what: Cow<'static, str>,
     /// How many of them the file has.
     pub count: usize,
     /// Where the first of them stands.
@@ -19,7 +21,8 @@ pub struct Losses(Vec<Loss>);
 
 impl Losses {
     /// Counts one more thing that is lost. Linear in the kinds, of which an importer has a handful.
-    pub fn add(&mut self, what: &'static str, span: Span) {
+    pub fn add(&mut self, what: impl Into<Cow<'static, str>>, span: Span) {
+        let what = what.into();
         match self.0.iter_mut().find(|loss| loss.what == what) {
             Some(loss) => loss.count += 1,
             None => self.0.push(Loss {

@@ -183,6 +183,18 @@ pub enum ForeignFault {
     },
     /// Steps that attack each other in a circle, so that none comes first.
     UndercutCircle,
+    /// A text beside the file that cannot be read.
+    TextMissing {
+        /// The path from the file.
+        path: String,
+        /// Why not.
+        why: Refusal,
+    },
+    /// Words that are said to stand in a text, where it has others.
+    OtherWords {
+        /// How the text starts there.
+        found: String,
+    },
     /// Something where its format does not have it.
     Misplaced {
         /// What ("relation").

@@ -14,6 +14,7 @@ mod mindmup;
 mod argmap;
 mod gsn2x;
 mod carneades;
+mod brat;
 mod draft;
 mod ids;
 mod net;
@@ -21,6 +22,7 @@ mod recognise;
 mod review;
 mod walk;
 
+pub use brat::{Entity, Profile, Relation};
 pub use gsn2x::UNSAID_STRATEGY;
 pub use review::{is_date, read_reviews};
 
@@ -55,11 +57,13 @@ pub enum Format {
     Gsn2x,
     /// Argument graphs of Carneades 4, in YAML.
     Carneades,
+    /// Annotations of a text, as BRAT has them in a file beside it.
+    Brat,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Yaml,
         Self::Aif,
         Self::Xaif,
@@ -72,10 +76,11 @@ impl Format {
         Self::Argmap,
         Self::Gsn2x,
         Self::Carneades,
+        Self::Brat,
     ];
 
     /// The names of [`Format::ALL`], as `--from` takes them.
-    pub const NAMES: [&str; 12] = [
+    pub const NAMES: [&str; 13] = [
         "yaml",
         "aif",
         "xaif",
@@ -88,6 +93,7 @@ impl Format {
         "argmap",
         "gsn2x",
         "carneades",
+        "brat",
     ];
 
     /// The name that `--from` takes.
@@ -116,6 +122,7 @@ impl Format {
             Self::Argmap => "argmap",
             Self::Gsn2x => "gsn2x",
             Self::Carneades => "Carneades",
+            Self::Brat => "BRAT",
         }
     }
 
@@ -140,20 +147,39 @@ pub struct Reading {
     pub losses: Losses,
 }
 
+/// How a file is to be read, as far as it does not say so itself.
+#[derive(Clone, Debug, Default)]
+pub struct Manner {
+    /// Its format; nothing where its name's ending and its content are to show it.
+    pub format: Option<Format>,
+    /// What labels mean in formats that leave them open.
+    pub profile: Profile,
+}
+
 /// Reads a map from the bytes of its file; `world` answers for the files that it names.
 ///
 /// Its format shows from its name's ending and its content.
 /// Linear in the size of all files.
 /// Faults never stop it: the map holds what could be read.
 pub fn read(name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
-    match recognise::format_of(name, &bytes) {
-        Some(format) => read_as(format, name, bytes, world),
-        None => walk::unrecognised(name, bytes),
-    }
+    read_in(&Manner::default(), name, bytes, world)
 }
 
 /// The same with the format given.
 pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
+    let manner = Manner {
+        format: Some(format),
+        ..Manner::default()
+    };
+    read_in(&manner, name, bytes, world)
+}
+
+/// The same in a manner that is given.
+pub fn read_in(manner: &Manner, name: &str, bytes: Vec<u8>, world: &dyn World) -> Reading {
+    let shown = || recognise::format_of(name, &bytes);
+    let Some(format) = manner.format.or_else(shown) else {
+        return walk::unrecognised(name, bytes);
+    };
     match format {
         Format::Yaml => yaml::read(name, bytes, world),
         Format::Aif => walk::read_outline(format, name, bytes, aif::READ),
@@ -167,5 +193,6 @@ pub fn read_as(format: Format, name: &str, bytes: Vec<u8>, world: &dyn World) ->
         Format::Argmap => walk::read_yaml(format, name, bytes, argmap::read),
         Format::Gsn2x => walk::read_yaml(format, name, bytes, gsn2x::read),
         Format::Carneades => walk::read_yaml(format, name, bytes, carneades::read),
+        Format::Brat => brat::read(&manner.profile, name, bytes, world),
     }
 }

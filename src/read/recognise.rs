@@ -28,6 +28,8 @@ const OWN_KEYS: [&str; 15] = [
 const FOREIGN_ENDINGS: [&str; 3] = ["json", "mup", "xml"];
 /// Endings of Argdown's source.
 const ARGDOWN_ENDINGS: [&str; 2] = ["argdown", "ad"];
+/// The ending of BRAT's annotations.
+const BRAT_ENDINGS: [&str; 1] = ["ann"];
 /// How the text starts that Kialo exports.
 const KIALO_START: &str = "Discussion Title:";
 /// The first element of an arg-microtext.
@@ -58,6 +60,9 @@ pub(super) fn format_of(name: &str, bytes: &[u8]) -> Option<Format> {
     if start.starts_with(KIALO_START) {
         return Some(Format::Kialo);
     }
+    if is_brat(text) || has_ending(name, &BRAT_ENDINGS) {
+        return Some(Format::Brat);
+    }
     if has_ending(name, &ARGDOWN_ENDINGS) {
         return Some(Format::Argdown);
     }
@@ -78,6 +83,30 @@ fn is_argdown(text: &str) -> bool {
         is_titled('<', ">") || is_titled('[', "]: ") || (relation.is_some() && is_titled('[', "]"))
     };
     text.lines().any(starts)
+}
+
+/// Whether a text starts with an annotation of BRAT's, and some line of it is about a place in another text.
+///
+/// Costs a look at the first line, and a pass over the others where that is an annotation.
+fn is_brat(text: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let is_annotation = |line: &str| {
+        let id = line.split_once('\t').map_or("", |(id, _)| id);
+        let number = id.strip_prefix(['T', 'R', 'E', 'A', 'M', 'N', '#']);
+        id == "*" || number.is_some_and(is_number)
+    };
+    let is_bound = |line: &str| {
+        let mut fields = line.split('\t').skip(1);
+        let mut head = fields.next().unwrap_or_default().split(' ').skip(1);
+        line.starts_with('T')
+            && is_annotation(line)
+            && head.next().is_some_and(is_number)
+            && head
+                .next()
+                .is_some_and(|end| is_number(end.split(';').next().unwrap_or_default()))
+    };
+    let mut filled = text.lines().filter(|line| !line.trim().is_empty());
+    filled.next().is_some_and(is_annotation) && text.lines().any(is_bound)
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
@@ -279,6 +308,29 @@ mod tests {
         }
         check("m.argdown", "Words alone.", Some(Format::Argdown));
         check("m.AD", "", Some(Format::Argdown));
+    }
+
+    #[test]
+    fn annotations_are_known_by_their_ending_or_by_their_lines() {
+        let brat = Some(Format::Brat);
+        let place = "T1\tClaim 0 5;7 9\tWarm beer\n";
+        for name in ["m.ann", "m.txt", "m.json", "-"] {
+            check(name, place, brat);
+            check(
+                name,
+                &format!("\u{feff}\r\nA1\tStance T1 For\r\n{place}"),
+                brat,
+            );
+        }
+        check("m.ANN", "", brat);
+        check("m.ann", "Words alone.", brat);
+        for text in [
+            "T1\tClaim x y\tWarm",
+            "A1\tStance T1 For",
+            "Warm\tbeer\nT1\tClaim 0 4\tWarm",
+        ] {
+            check("m.txt", text, Some(Format::Yaml));
+        }
     }
 
     #[test]

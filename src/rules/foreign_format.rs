@@ -1,9 +1,13 @@
 //! Rule `foreign-format`.
 
-use crate::analysis::Dossier;
+use crate::analysis::{Dossier, shortened};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::{ForeignFault, ProblemKind};
+use crate::source::{MAX_FILE_BYTES, Refusal};
+
+/// How much of a text is shown in a message, in characters.
+const MAX_SHOWN_CHARS: usize = 48;
 
 /// A file of another program that is not as its format is.
 pub(super) static RULE: Rule = Rule {
@@ -50,6 +54,27 @@ fn words(fault: &ForeignFault) -> (String, &'static str) {
             format!("there is no {what} `{name}`"),
             "what refers to it is left out",
         ),
+        ForeignFault::TextMissing { path, why } => (
+            match why {
+                Refusal::TooLarge(bytes) => {
+                    format!(
+                        "the text `{path}` has {bytes} bytes, and the limit is {MAX_FILE_BYTES}"
+                    )
+                }
+                Refusal::Unreadable(words) => format!("the text `{path}` cannot be read: {words}"),
+                Refusal::Missing | Refusal::OutsideProject(_) => {
+                    format!("there is no text `{path}` beside this file")
+                }
+            },
+            "what this file has of the text is used, and is no quote",
+        ),
+        ForeignFault::OtherWords { found } => {
+            let found = shortened(found, MAX_SHOWN_CHARS);
+            (
+                format!("the text does not have these words at this place, but \"{found}\""),
+                "the words are kept, and are no quote",
+            )
+        }
         ForeignFault::Misplaced { what, how, help } => (format!("this {what} {how}"), help),
         ForeignFault::UndercutCircle => (
             "this step attacks steps that attack it".to_owned(),

@@ -217,7 +217,10 @@ fn every_file_is_written_in_every_format_and_reads_back() {
             assert_eq!(again.problems, [], "{name} as {}", format.name());
             // A claim that leads to no thesis has no place in Kialo's tree.
             if format != write::Format::Kialo {
-                let added = written.losses.iter().filter(|it| ADDED.contains(&it.what));
+                let added = written
+                    .losses
+                    .iter()
+                    .filter(|it| ADDED.contains(&&*it.what));
                 let added: usize = added.map(|it| it.count).sum();
                 let (n, before) = (again.map.statements.len(), dossier.map.statements.len());
                 assert_eq!(n, before + added, "{name} as {}", format.name());

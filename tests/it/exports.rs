@@ -180,7 +180,7 @@ fn mindmup_has_groups_of_claims_under_what_they_speak_of() {
     let losses: Vec<_> = written
         .losses
         .iter()
-        .map(|it| (it.what, it.count))
+        .map(|it| (&*it.what, it.count))
         .collect();
     assert_eq!(
         losses,

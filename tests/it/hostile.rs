@@ -14,7 +14,7 @@ use crate::project;
 use crate::read::assert_reads_back;
 
 /// A sound file of each foreign format.
-const SOUND: [(Format, &str); 11] = [
+const SOUND: [(Format, &str); 12] = [
     (Format::Aif, "ferry.json"),
     (Format::Xaif, "well.json"),
     (Format::Microtexts, "harbour.xml"),
@@ -26,6 +26,7 @@ const SOUND: [(Format, &str); 11] = [
     (Format::Argmap, "bees.yml"),
     (Format::Gsn2x, "lift.yaml"),
     (Format::Carneades, "lighthouse.yml"),
+    (Format::Brat, "library.ann"),
 ];
 
 fn path(format: Format, name: &str) -> PathBuf {
@@ -59,6 +60,8 @@ fn faults(dossier: &Dossier) -> Vec<&'static str> {
             ForeignFault::Undefined { .. } => "undefined",
             ForeignFault::UndercutCircle => "circle",
             ForeignFault::Misplaced { .. } => "misplaced",
+            ForeignFault::TextMissing { .. } => "no text beside it",
+            ForeignFault::OtherWords { .. } => "other words",
         },
         ProblemKind::DuplicateId { .. } => "duplicate",
         ProblemKind::NotText(_) => "no text",

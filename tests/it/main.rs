@@ -31,6 +31,7 @@ mod stats;
 mod exports;
 mod syntax;
 mod read;
+mod brat;
 mod hostile;
 mod corpora;
 mod tidy;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use grounds::analysis::Dossier;
 use grounds::config::Config;
@@ -15,7 +15,7 @@ use grounds::source::NoFiles;
 use grounds::write::yaml;
 
 use crate::cli::{run, run_with_input};
-use crate::world::Memory;
+use crate::world::{Disk, Memory};
 use crate::{is_blessing, project};
 
 /// The files of all formats but the project's own, each with its format.
@@ -24,12 +24,25 @@ fn files() -> Vec<(Format, PathBuf)> {
     for format in Format::ALL.into_iter().filter(|format| format.is_foreign()) {
         let folder = fs::read_dir(project("tests/data").join(format.name())).unwrap();
         let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+        let is_text = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "txt");
         paths.retain(|path| path.extension().is_none_or(|ending| ending != "expected"));
+        // What annotations are about stands beside them.
+        paths.retain(|path| format != Format::Brat || !is_text(path));
         paths.sort();
         assert!(!paths.is_empty(), "no data for {}", format.name());
         files.extend(paths.into_iter().map(|path| (format, path)));
     }
     files
+}
+
+/// Opens a file as if it stood alone with what is beside it.
+fn open(path: &Path, bytes: Vec<u8>) -> Dossier {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    Dossier::open(name, bytes, &beside(path))
+}
+
+fn beside(path: &Path) -> Disk {
+    Disk(path.parent().unwrap().to_owned())
 }
 
 /// What is wrong with the form of a file, what is lost of it, and the map that is made of it.
@@ -43,7 +56,7 @@ fn summary(dossier: &Dossier) -> String {
     }
     for loss in dossier.losses.iter() {
         let at = dossier.files.position(loss.first);
-        let (count, what) = (loss.count, loss.what);
+        let (count, what) = (loss.count, &loss.what);
         writeln!(summary, "{}:{} lost: {count} {what}", at.line, at.column).unwrap();
     }
     if !summary.is_empty() {
@@ -57,7 +70,7 @@ fn files_of_other_programs_are_read_as_shown_beside_them() {
     let mut faults = String::new();
     for (format, path) in files() {
         let name = path.file_name().unwrap().to_str().unwrap();
-        let dossier = Dossier::open(name, fs::read(&path).unwrap(), &NoFiles);
+        let dossier = open(&path, fs::read(&path).unwrap());
         assert_eq!(dossier.format, format, "{name} is recognised");
         let read = summary(&dossier);
         let expected = path.with_file_name(format!("{name}.expected"));
@@ -91,8 +104,7 @@ pub(crate) fn assert_reads_back(dossier: &Dossier) {
 fn what_was_read_without_a_fault_is_a_map_that_can_be_written_and_read() {
     let mut n_sound = 0;
     for (_, path) in files() {
-        let name = path.display().to_string();
-        let dossier = Dossier::open(&name, fs::read(&path).unwrap(), &NoFiles);
+        let dossier = open(&path, fs::read(&path).unwrap());
         if dossier.problems.is_empty() {
             assert_reads_back(&dossier);
             n_sound += 1;
@@ -204,10 +216,10 @@ fn a_damaged_file_is_told_of_and_its_findings_have_places() {
             changed[at] = b"{[]}\":,<>\n\xff-"[at % 12];
             let without = [&bytes[..at], &bytes[at + 1..]].concat();
             for damaged in [bytes[..at].to_vec(), changed, without] {
-                let dossier = Dossier::open_as(format, name, damaged, &NoFiles);
-                let file = dossier.files.iter().next().unwrap();
+                let dossier = Dossier::open_as(format, name, damaged, &beside(&path));
                 let findings = rules::check(&dossier, &Config::default()).findings;
                 for finding in findings {
+                    let file = dossier.files.get(finding.span.file);
                     let is_in = file.text().get(finding.span.range()).is_some();
                     assert!(is_in, "{name} damaged at {at}: {finding:?}");
                 }

@@ -218,7 +218,7 @@ fn check_all(
     if let Some(fixes) = fixes {
         let check = |map: anyhow::Result<Map>| {
             let verdict = check_one(args, &map?, |path, config| {
-                fixes.open(path, args.from, config)
+                fixes.open(path, &args.from, config)
             });
             progress.advance();
             verdict
@@ -227,7 +227,7 @@ fn check_all(
     }
     let check = |map: anyhow::Result<Map>| {
         let verdict = check_one(args, &map?, |path, _: &Config| {
-            input::open_verified(path, args.from)
+            input::open_verified(path, &args.from)
         });
         progress.advance();
         verdict

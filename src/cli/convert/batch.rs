@@ -1,5 +1,6 @@
 //! Many maps at a time, into a folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::cli::disk::real_path;
 use crate::cli::gather::{Gathered, files, gather, say_first};
 use crate::cli::progress::Progress;
 use crate::cli::{FOUND, SUCCESS, input, output};
+use crate::emit::visible::one_line;
 
 /// How many maps are held at a time.
 const BATCH: usize = 256;
@@ -30,7 +32,7 @@ enum Outcome {
 struct Written {
     /// What is reported of it.
     entry: Value,
-    losses: Vec<(&'static str, usize)>,
+    losses: Vec<(Cow<'static, str>, usize)>,
     /// Whether there is no statement in it.
     is_empty: bool,
 }
@@ -84,13 +86,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     Ok(if failed.is_empty() { SUCCESS } else { FOUND })
 }
 
-fn say_lost(lost: &BTreeMap<&'static str, usize>) {
+fn say_lost(lost: &BTreeMap<Cow<'static, str>, usize>) {
     if lost.is_empty() {
         return;
     }
     let mut table = String::from("warning: these things have no place in what is written:\n");
     for (what, count) in lost {
-        let _ = writeln!(table, "{count:>7}  {what}");
+        let _ = writeln!(table, "{count:>7}  {}", one_line(what));
     }
     output::say(table.trim_end());
 }
@@ -122,10 +124,9 @@ fn settle(args: &Args, job: &Gathered, to: &Path) -> Outcome {
 }
 
 fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcome> {
-    let dossier = input::open(&job.path, args.from)?;
-    if !job.is_map(&dossier, args.from) {
+    let Some(dossier) = job.open(&args.from)? else {
         return Ok(Outcome::Skipped);
-    }
+    };
     let is_empty = input::is_empty_graph(&dossier);
     if dossier.map.statements.is_empty() && !is_empty {
         bail!("nothing of the map could be read: `grounds check` says why");
@@ -152,9 +153,9 @@ fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcom
 
 impl Unsaid {
     /// How often each kind of thing is lost.
-    fn counts(&self) -> Vec<(&'static str, usize)> {
+    fn counts(&self) -> Vec<(Cow<'static, str>, usize)> {
         let written = self.written.iter().flat_map(|(_, losses)| losses.iter());
         let all = self.read.iter().chain(written);
-        all.map(|loss| (loss.what, loss.count)).collect()
+        all.map(|loss| (loss.what.clone(), loss.count)).collect()
     }
 }

@@ -74,10 +74,11 @@ pub(super) fn report(files: &[Value]) -> String {
 
 /// What is lost, how often it comes, and where first: a line each.
 fn table(losses: &Losses, dossier: &Dossier) -> String {
-    let width = |loss: &Loss| loss.what.chars().count();
+    let width = |loss: &Loss| one_line(&loss.what).chars().count();
     let widest = losses.iter().map(width).max().unwrap_or_default();
     let lines = losses.iter().map(|loss| {
-        let Loss { what, count, first } = loss;
+        let Loss { count, first, .. } = loss;
+        let what = one_line(&loss.what);
         let name = one_line(dossier.files.get(first.file).name());
         let Position { line, column } = dossier.files.position(*first);
         format!("{count:>7}  {what:widest$}  {name}:{line}:{column}\n")

@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
     let format = args.format();
     let map = &args.maps[0];
-    let dossier = input::open(map, args.from)?;
+    let dossier = input::open(map, &args.from)?;
     if input::is_empty_graph(&dossier) {
         let name = one_line(dossier.files.get(FileId::default()).name());
         output::say(&format!("warning: there is no statement in `{name}`"));

@@ -59,7 +59,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let Input { name, bytes, world } = input::read(&args.map)?;
-    let dossier = args.from.dossier(&name, bytes, &world);
+    let dossier = args.from.dossier(&name, bytes, &world)?;
     if dossier.format.is_foreign() {
         bail!("`{name}` is not in the format of maps: `grounds convert -f yaml` makes it one");
     }
