@@ -61,7 +61,7 @@ impl<'t> Import<'_, 't> {
                 .filter(|_| self.items.is_empty())
             {
                 let offset = at + content.len() - title.trim_start().len();
-                self.draft.map.about.title = self.trimmed(span_of(offset, at + content.len()));
+                self.draft.map.about.title = self.unescaped(span_of(offset, at + content.len()));
             } else if let Some((number, rest)) = self.number(content) {
                 self.item(at, number, rest, at + content.len());
             } else if !content.is_empty() {
@@ -117,7 +117,7 @@ impl<'t> Import<'_, 't> {
             let item = &self.items[at];
             let written = self.text[item.span.range()].trim();
             if at == 0 && is_question {
-                self.draft.map.about.question = self.trimmed(item.span);
+                self.draft.map.about.question = self.unescaped(item.span);
                 continue;
             }
             if written.starts_with(SEE) {
@@ -233,8 +233,8 @@ impl<'t> Import<'_, 't> {
         found
     }
 
-    fn trimmed(&self, span: Span) -> Option<Text> {
-        let value = self.text[span.range()].trim().to_owned();
+    fn unescaped(&self, span: Span) -> Option<Text> {
+        let value = unescaped(&self.text[span.range()]);
         (!value.is_empty()).then_some(Spanned { value, span })
     }
 }
@@ -246,44 +246,138 @@ struct Link {
 }
 
 /// A claim's text without Markdown's links and escapes, and the links. Linear in the text.
+///
+/// The words of a link are words of the claim, unless links are all that stands in brackets at its end.
 fn plain(written: &str) -> (String, Vec<Link>) {
-    let mut text = String::new();
-    let mut links = Vec::new();
-    let mut opened: Option<usize> = None;
+    let mut plain = Plain::default();
     let mut rest = written;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
-        match c {
-            '\\' if after.starts_with(['[', ']', '(', ')', '\\', '*', '_', '-']) => {
-                text.push_str(&after[..1]);
-                rest = &after[1..];
-                continue;
+        rest = match c {
+            '\\' if after.starts_with(ESCAPED) => {
+                plain.text.push_str(&after[..1]);
+                &after[1..]
             }
-            '[' => opened = Some(text.len()),
-            ']' => {
-                let end = url_end(after);
-                if let Some((start, end)) = opened.take().zip(end) {
-                    let title = text.split_off(start + 1);
-                    text.truncate(start);
-                    text.push_str(&title);
-                    let url = after[1..end].replace("\\(", "(").replace("\\)", ")");
-                    let title = if title.trim().is_empty() {
-                        url.clone()
-                    } else {
-                        title
-                    };
-                    links.push(Link { title, url });
-                    rest = &after[end + 1..];
-                    continue;
-                }
+            ']' => plain.close_link(after),
+            _ => {
+                plain.push(c);
+                after
+            }
+        };
+    }
+    plain.finish()
+}
+
+/// What a backslash may stand before.
+const ESCAPED: [char; 8] = ['[', ']', '(', ')', '\\', '*', '_', '-'];
+
+/// A text without Markdown, as far as it is read.
+#[derive(Default)]
+struct Plain {
+    text: String,
+    links: Vec<Link>,
+    /// Where the words of what may become a link start, with their bracket.
+    opened: Option<usize>,
+    /// Brackets with nothing but links in them.
+    group: Option<Group>,
+    /// Where such brackets started and ended.
+    closed: Option<(usize, usize)>,
+}
+
+/// Brackets with links and what parts them.
+struct Group {
+    start: usize,
+    /// So far there is nothing else in them.
+    clean_to: usize,
+    has_link: bool,
+}
+
+impl Plain {
+    fn push(&mut self, c: char) {
+        match c {
+            '[' => self.opened = Some(self.text.len()),
+            '(' => {
+                let start = self.text.len();
+                self.group = Some(Group {
+                    start,
+                    clean_to: start + 1,
+                    has_link: false,
+                });
+            }
+            ')' => {
+                let end = self.text.len();
+                let group = self.group.take().filter(|group| group.has_link);
+                let group = group.filter(|group| is_between(&self.text[group.clean_to..]));
+                let closed = group.map(|group| (group.start, end + 1));
+                self.closed = closed.or(self.closed);
             }
             _ => {}
         }
-        text.push(c);
-        rest = after;
+        self.text.push(c);
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (words.join(" "), links)
+
+    /// Takes up a link whose words end here, if an address follows; gives what is left to read.
+    fn close_link<'t>(&mut self, after: &'t str) -> &'t str {
+        let Some((start, end)) = self.opened.take().zip(url_end(after)) else {
+            self.push(']');
+            return after;
+        };
+        let title = self.text.split_off(start + 1);
+        self.text.truncate(start);
+        self.text.push_str(&title);
+        let to = self.text.len();
+        self.group = self
+            .group
+            .take()
+            .filter(|group| group.start < start && is_between(&self.text[group.clean_to..start]));
+        if let Some(group) = &mut self.group {
+            (group.clean_to, group.has_link) = (to, true);
+        }
+        let url = after[1..end].replace("\\(", "(").replace("\\)", ")");
+        let title = if title.trim().is_empty() {
+            url.clone()
+        } else {
+            title
+        };
+        self.links.push(Link { title, url });
+        &after[end + 1..]
+    }
+
+    fn finish(mut self) -> (String, Vec<Link>) {
+        if let Some((start, end)) = self.closed {
+            let is_last = self.text[end..].trim().is_empty();
+            let is_behind_words = self.text[..start].ends_with(char::is_whitespace)
+                && !self.text[..start].trim().is_empty();
+            if is_last && is_behind_words {
+                self.text.truncate(start);
+            }
+        }
+        (one_line(&self.text), self.links)
+    }
+}
+
+/// Whether a text does no more than part two links.
+fn is_between(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, ',' | ';'))
+}
+
+/// A text without the escapes of Markdown.
+fn unescaped(written: &str) -> String {
+    let mut text = String::new();
+    let mut rest = written;
+    while let Some(at) = rest.find('\\') {
+        let after = &rest[at + 1..];
+        let length = usize::from(after.starts_with(ESCAPED));
+        text.push_str(&rest[..at + 1 - length]);
+        text.push_str(&after[..length]);
+        rest = &after[length..];
+    }
+    one_line(&(text + rest))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where the address in round brackets ends that a text starts with.
@@ -310,19 +404,56 @@ fn span_of(start: usize, end: usize) -> Span {
 mod tests {
     use super::*;
 
+    fn links(written: &str) -> (String, Vec<(String, String)>) {
+        let (text, links) = plain(written);
+        let links = links.into_iter().map(|link| (link.title, link.url));
+        (text, links.collect())
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        let own = |(title, url): &(&str, &str)| ((*title).to_owned(), (*url).to_owned());
+        pairs.iter().map(own).collect()
+    }
+
     #[test]
     fn links_and_escapes_become_plain_text() {
-        let (text, links) = plain(
+        let (text, links) = links(
             r"It [does](https://a.example/x_\(y\)) \[sic\] [not](soon) [end](https://b.example",
         );
         assert_eq!(text, "It does [sic] not [end](https://b.example");
-        let links: Vec<(&str, &str)> = links
-            .iter()
-            .map(|link| (&*link.title, &*link.url))
-            .collect();
         assert_eq!(
             links,
-            [("does", "https://a.example/x_(y)"), ("not", "soon")]
+            pairs(&[("does", "https://a.example/x_(y)"), ("not", "soon")])
         );
+    }
+
+    #[test]
+    fn links_alone_in_brackets_at_the_end_are_no_words_of_the_claim() {
+        for written in [
+            "It rains. ([A](a), [B c](b))",
+            "It rains.  ( [A](a);[B c](b) ) ",
+        ] {
+            let expected = ("It rains.".to_owned(), pairs(&[("A", "a"), ("B c", "b")]));
+            assert_eq!(links(written), expected, "{written}");
+        }
+        for (written, text) in [
+            ("It rains. [A](a)", "It rains. A"),
+            ("It rains. (see [A](a))", "It rains. (see A)"),
+            ("It rains. ([A](a) and [B](b))", "It rains. (A and B)"),
+            ("It rains ([A](a)).", "It rains (A)."),
+            (r"It rains. \([A](a)\)", "It rains. (A)"),
+            (r"It rains. ([A](a)\)", "It rains. (A)"),
+            ("It(rains)([A](a))", "It(rains)(A)"),
+            ("It rains. [(A](a))", "It rains. (A)"),
+            ("([A](a))", "(A)"),
+            ("It rains. ()", "It rains. ()"),
+        ] {
+            assert_eq!(plain(written).0, text, "{written}");
+        }
+    }
+
+    #[test]
+    fn titles_lose_their_escapes_alone() {
+        assert_eq!(unescaped(r"A \(b\) \\ \d [c](d) \"), r"A (b) \ \d [c](d) \");
     }
 }

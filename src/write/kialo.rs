@@ -12,6 +12,8 @@ use crate::model::{InferenceIdx, Losses, Polarity, StatementIdx};
 /// How deep claims may stand. A number is as long as its claim is deep, so that without an end a long chain would
 /// take quadratic room.
 const MAX_DEPTH: usize = 500;
+/// The work of looking for titles in a text, in characters.
+const MAX_SEARCH: usize = 10_000_000;
 
 /// Writes a map as Kialo would export it. Linear in the map and the depth of its claims.
 pub(super) fn kialo(dossier: &Dossier) -> Written {
@@ -21,6 +23,7 @@ pub(super) fn kialo(dossier: &Dossier) -> Written {
         losses: unsaid(dossier, &held),
         numbers: FxHashMap::default(),
         undercut_through: undercuts_by_first_premise(dossier),
+        titles: FxHashMap::default(),
         text: String::new(),
     };
     writer.discussion();
@@ -45,6 +48,8 @@ struct Writer<'d> {
     numbers: FxHashMap<StatementIdx, String>,
     /// For each statement, what undercuts a step that it is the first premise of.
     undercut_through: FxHashMap<StatementIdx, Vec<InferenceIdx>>,
+    /// The titles of works, by their addresses.
+    titles: FxHashMap<String, String>,
     text: String,
 }
 
@@ -144,27 +149,121 @@ impl Writer<'_> {
 
     /// A statement's text with links to what it cites.
     fn words(&mut self, idx: StatementIdx) -> String {
-        let map = &self.dossier.map;
-        let statement = map.statement(idx);
-        let mut words = plain(&statement.text.value);
-        let found = self.dossier.graph.citations.get(idx.index());
-        for (citation, source) in statement.citations.iter().zip(found) {
-            let source = source.map(|source| &map.sources[source]);
-            let url = source.and_then(|source| Some((source, source.url()?)));
-            match url {
-                Some((source, url)) => {
-                    let title = plain(&source.title.value);
-                    let url = url.replace('(', "\\(").replace(')', "\\)");
-                    let _ = write!(words, " [{title}]({url})");
-                }
-                None => self.losses.add(
-                    "citations of works without an address",
-                    citation.source.span,
-                ),
-            }
-        }
-        words
+        let links = self.links(idx);
+        linked(&self.dossier.map.statement(idx).text.value, &links)
     }
+
+    /// What a statement cites, as links. Works of one address have one title, as they are one work in Kialo.
+    fn links(&mut self, idx: StatementIdx) -> Vec<Link> {
+        let map = &self.dossier.map;
+        let found = self.dossier.graph.citations.get(idx.index());
+        let mut links = Vec::new();
+        for (citation, source) in map.statement(idx).citations.iter().zip(found) {
+            let source = source.map(|source| &map.sources[source]);
+            let url = source.and_then(|source| Some((source, address(source.url()?)?)));
+            let span = citation.source.span;
+            let Some((source, url)) = url else {
+                let what = "citations of works without an address";
+                self.losses.add(what, span);
+                continue;
+            };
+            let own = one_line(&source.title.value);
+            let own = if own.is_empty() { url.clone() } else { own };
+            let title = self.titles.entry(url.clone()).or_insert(own.clone());
+            if *title != own {
+                let what = "titles of works that have the address of another";
+                self.losses.add(what, span);
+            }
+            let title = title.clone();
+            links.push(Link { title, url });
+        }
+        links
+    }
+}
+
+/// A link of Markdown.
+struct Link {
+    title: String,
+    url: String,
+}
+
+impl Link {
+    fn write(&self, out: &mut String) {
+        out.push('[');
+        self.title.chars().for_each(|c| push(out, c));
+        let url = self.url.replace('(', "\\(").replace(')', "\\)");
+        let _ = write!(out, "]({url})");
+    }
+}
+
+/// An address without what would end a link; nothing where it is empty.
+fn address(url: &str) -> Option<String> {
+    let mut address = String::new();
+    for c in url.trim().chars() {
+        if c.is_whitespace() || c == '\\' {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        } else {
+            address.push(c);
+        }
+    }
+    (!address.is_empty()).then_some(address)
+}
+
+/// A text with links: a title that stands in it becomes a link there, and the other links follow in brackets, which
+/// are read as no words of the text.
+///
+/// So a text comes back as it was. Of several titles that stand at one place the longest counts.
+/// Linear in the text for each link, and no title is looked for where that is too much.
+fn linked(text: &str, links: &[Link]) -> String {
+    let text = one_line(text);
+    let mut left: Vec<&Link> = links.iter().collect();
+    let is_searched = text.len().saturating_mul(links.len()) <= MAX_SEARCH;
+    let mut out = String::new();
+    // What starts like another use of a claim would be read as one.
+    if text.starts_with("-> See ") {
+        out.push('\\');
+    }
+    let mut rest = &*text;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let is_start = is_searched && !before.is_alphanumeric();
+        let found = is_start.then(|| longest(rest, &left)).flatten();
+        if let Some(at) = found {
+            let link = left.remove(at);
+            if out == "\\" {
+                out.clear();
+            }
+            link.write(&mut out);
+            rest = &rest[link.title.len()..];
+            before = link.title.chars().next_back().unwrap_or(c);
+        } else {
+            push(&mut out, c);
+            rest = &rest[c.len_utf8()..];
+            before = c;
+        }
+    }
+    for (at, link) in left.iter().enumerate() {
+        out.push_str(if at == 0 { " (" } else { ", " });
+        link.write(&mut out);
+    }
+    if !left.is_empty() {
+        out.push(')');
+    }
+    out
+}
+
+/// The link with the longest title of those that a text starts with; of equals the first.
+fn longest(text: &str, links: &[&Link]) -> Option<usize> {
+    let is_here = |link: &Link| {
+        let after = text.strip_prefix(&*link.title);
+        after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    };
+    let here = links.iter().enumerate().filter(|(_, link)| is_here(link));
+    let best = here.rev().max_by_key(|(_, link)| link.title.len());
+    best.map(|(at, _)| at)
 }
 
 fn undercuts_by_first_premise(dossier: &Dossier) -> FxHashMap<StatementIdx, Vec<InferenceIdx>> {
@@ -179,21 +278,19 @@ fn undercuts_by_first_premise(dossier: &Dossier) -> FxHashMap<StatementIdx, Vec<
     found
 }
 
-/// A text on one line, its brackets escaped.
+/// A text on one line, its marks of Markdown escaped.
 fn plain(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
-    // What starts like another use of a claim would be read as one.
-    let mut plain = String::from(if text.starts_with("-> See ") {
-        "\\"
-    } else {
-        ""
-    });
-    for c in text.chars() {
-        if matches!(c, '[' | ']' | '(' | ')' | '\\' | '*' | '_') {
-            plain.push('\\');
-        }
-        plain.push(c);
+    linked(text, &[])
+}
+
+/// Adds a character, escaped where Markdown or a reader of it would take it for a mark.
+fn push(out: &mut String, c: char) {
+    if matches!(c, '[' | ']' | '(' | ')' | '\\' | '*' | '_') {
+        out.push('\\');
     }
-    plain
+    out.push(c);
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
