@@ -27,18 +27,24 @@ pub(super) fn cost(body: &Body, picture: &Picture) -> f64 {
     (length + bends * BEND + crossings * CROSSING) * form(body, (block.width, block.height))
 }
 
-/// How much the shape of a picture makes it worse: its size on the page, and that it is wider than asked for, or
-/// higher than a page that it is to fit.
-pub(super) fn form(body: &Body, (width, height): (f64, f64)) -> f64 {
-    let (width, height) = (width + 40.0, (height + 40.0) * body.aspect);
-    let extent = width.max(height) + 0.15 * (width + height);
-    let wide = (width / height).max(1.0);
-    let high = if body.options.fit == Fit::None {
-        1.0
+/// How much the shape of a picture makes it worse, as the reader sees it: its size on the page, and that it is wider
+/// than asked for, or higher; without a page, higher than wide.
+pub(super) fn form(body: &Body, extent: (f64, f64)) -> f64 {
+    let is_sideways = body.options.direction.is_sideways();
+    let (width, height, aspect) = if is_sideways {
+        (extent.1, extent.0, 1.0 / body.aspect)
     } else {
-        (height / width).max(1.0)
+        (extent.0, extent.1, body.aspect)
     };
-    extent.powf(EXTENT) * wide.powi(2) * high.sqrt()
+    let (width, height) = (width + 40.0, (height + 40.0) * aspect);
+    let extent = width.max(height) + 0.15 * (width + height);
+    let off = width / height;
+    let least = if body.options.fit == Fit::None {
+        1.0 / aspect
+    } else {
+        1.0
+    };
+    extent.powf(EXTENT) * off.max(1.0).powi(2) * (least / off).max(1.0).sqrt()
 }
 
 /// The length of a polyline with upright and level legs.
