@@ -13,7 +13,7 @@ use crate::analysis::Dossier;
 #[derive(Serialize)]
 struct Graph<'n> {
     #[serde(flatten)]
-    empty: BTreeMap<&'static str, [(); 0]>,
+    empty: BTreeMap<&'static str, Vec<()>>,
     edges: Vec<Edge<'n>>,
     nodes: Vec<Node<'n>>,
 }
@@ -112,7 +112,7 @@ fn graph<'n>(dossier: &'n Dossier, net: &'n Net<'n>, empty: &[&'static str]) -> 
         to,
     });
     Graph {
-        empty: empty.iter().map(|list| (*list, [])).collect(),
+        empty: empty.iter().map(|list| (*list, Vec::new())).collect(),
         edges: edges.collect(),
         nodes: statements.chain(net.steps.iter().map(step)).collect(),
     }
