@@ -14,6 +14,9 @@ use crate::syntax::NodeId;
 /// What stands where a strategy must have a text and says nothing.
 pub const UNSAID_STRATEGY: &str = "Taken together.";
 
+/// The class of counter goals that stand where the notation has no counter strategies: they only join what supports them.
+pub const COUNTER_STRATEGY: &str = "counter-strategy";
+
 /// Reads the whole file.
 pub(super) fn read(walk: &mut Walk<'_, '_>) {
     let Some(root) = walk.tree.root() else { return };
@@ -21,6 +24,7 @@ pub(super) fn read(walk: &mut Walk<'_, '_>) {
         walk,
         elements: Vec::new(),
         by_name: FxHashMap::default(),
+        relations: FxHashMap::default(),
     };
     for Field { key, value } in import.walk.fields(root, "a goal structure") {
         if key.value == "module" {
@@ -56,6 +60,8 @@ struct Element {
     undeveloped: bool,
     url: Option<Text>,
     tags: Vec<Text>,
+    /// A layer of that name.
+    note: Option<Text>,
     span: Span,
     /// The statement that it makes; none for what is a part of a step.
     statement: Option<StatementIdx>,
@@ -67,6 +73,8 @@ struct Import<'w, 'a, 't> {
     walk: &'w mut Walk<'a, 't>,
     elements: Vec<Element>,
     by_name: FxHashMap<String, usize>,
+    /// The steps of an element that another one supports, or that challenges another one, by both.
+    relations: FxHashMap<(usize, usize), Vec<InferenceIdx>>,
 }
 
 impl Import<'_, '_, '_> {
@@ -83,7 +91,7 @@ impl Import<'_, '_, '_> {
     fn element(&mut self, name: Text, node: NodeId) {
         let span = name.span.to(self.walk.tree.span(node));
         let mut element = Element {
-            kind: kind_of(&name.value),
+            kind: kind_of_id(&name.value),
             name,
             text: None,
             supported_by: Vec::new(),
@@ -92,6 +100,7 @@ impl Import<'_, '_, '_> {
             undeveloped: false,
             url: None,
             tags: Vec::new(),
+            note: None,
             span,
             statement: None,
             steps: Vec::new(),
@@ -109,10 +118,15 @@ impl Import<'_, '_, '_> {
                     let named = self.walk.text(value, "`nodeType`");
                     element.kind = named.map_or(element.kind, |named| kind_of(&named.value));
                 }
+                "note" => element.note = self.walk.text(value, "`note`"),
                 "acp" | "confidence" => self.walk.lose("assurance claim points", key.span),
                 "defeated" => self.walk.lose("marks of what is defeated", key.span),
                 _ => self.walk.lose("layout and other entries", key.span),
             }
+        }
+        let joins = element.tags.iter().any(|tag| tag.value == COUNTER_STRATEGY);
+        if joins && element.kind == Kind::Goal && !element.supported_by.is_empty() {
+            element.kind = Kind::Strategy;
         }
         self.by_name
             .insert(element.name.value.clone(), self.elements.len());
@@ -155,11 +169,12 @@ impl Import<'_, '_, '_> {
         }
     }
 
-    /// The contexts and justifications of an element.
+    /// The contexts and justifications of an element, and its note.
     fn remarks(&self, element: &Element) -> Option<Text> {
         let elements = element.context.iter().filter_map(|name| self.find(name));
         let remarks = elements.filter(|other| other.kind == Kind::Remark);
-        let texts: Vec<&Text> = remarks.filter_map(|remark| remark.text.as_ref()).collect();
+        let texts = remarks.filter_map(|remark| remark.text.as_ref());
+        let texts: Vec<&Text> = texts.chain(&element.note).collect();
         let words: Vec<&str> = texts.iter().map(|text| &*text.value).collect();
         texts.first().map(|first| Spanned {
             value: words.join("\n"),
@@ -180,11 +195,43 @@ impl Import<'_, '_, '_> {
             }
             self.dangling(at);
         }
-        for at in 0..self.elements.len() {
+        for at in self.challengers() {
             for name in self.elements[at].challenges.clone() {
                 self.challenge(at, &name);
             }
         }
+    }
+
+    /// All elements, those that others challenge before these.
+    fn challengers(&self) -> Vec<usize> {
+        let mut is_begun = vec![false; self.elements.len()];
+        let mut ordered = Vec::with_capacity(self.elements.len());
+        for start in 0..self.elements.len() {
+            let mut path = Vec::new();
+            if !std::mem::replace(&mut is_begun[start], true) {
+                path.push((start, self.challengers_before(start)));
+            }
+            while let Some((at, before)) = path.last_mut() {
+                let Some(next) = before.pop() else {
+                    ordered.push(*at);
+                    path.pop();
+                    continue;
+                };
+                if !std::mem::replace(&mut is_begun[next], true) {
+                    path.push((next, self.challengers_before(next)));
+                }
+            }
+        }
+        ordered
+    }
+
+    /// What an element challenges and challenges something itself.
+    fn challengers_before(&self, at: usize) -> Vec<usize> {
+        let names = self.elements[at].challenges.iter().flat_map(ends);
+        let known = names.filter_map(|name| self.by_name.get(&name.value).copied());
+        known
+            .filter(|it| !self.elements[*it].challenges.is_empty())
+            .collect()
     }
 
     /// What supports a statement: each goal and solution is a reason, and each strategy one with all of its own.
@@ -193,33 +240,50 @@ impl Import<'_, '_, '_> {
             let Some(&support) = self.by_name.get(&name.value) else {
                 continue;
             };
-            let mut premises = Vec::new();
-            let mut remarks = None;
-            let mut warrant = None;
-            if let Some(statement) = self.elements[support].statement {
-                premises.push(self.walk.draft.reference_to(statement, name.span));
-            } else {
-                premises = self.of_strategy(support);
-                remarks = self.remarks(&self.elements[support]);
-                let said = |text: &&Text| text.value != UNSAID_STRATEGY;
-                warrant = self.elements[support].text.as_ref().filter(said).cloned();
-            }
+            let mut premises = self.supports_of(support, name.span);
             if premises.is_empty() {
                 self.walk.lose("steps without premises", name.span);
                 continue;
             }
             premises.extend(self.assumed(at));
-            let step = self.walk.draft.inference(NewInference {
-                polarity: Polarity::Pro,
-                target: Target::Statement(target),
-                premises: premises.into_iter().map(Premise::Named).collect(),
-                span: name.span,
-            });
-            let inference = &mut self.walk.draft.map.inferences[step.index()];
-            inference.warrant = warrant;
-            inference.note = remarks;
-            self.elements[support].steps.push(step);
+            let target = Target::Statement(target);
+            self.step((support, at), Polarity::Pro, (target, premises), name.span);
         }
+    }
+
+    /// What carries a step that an element makes: the element itself, or what is under a strategy.
+    fn supports_of(&mut self, support: usize, span: Span) -> Vec<Reference> {
+        match self.elements[support].statement {
+            Some(statement) => vec![self.walk.draft.reference_to(statement, span)],
+            None => self.of_strategy(support),
+        }
+    }
+
+    /// Makes a step of an element that supports or challenges another one, with the words of a strategy.
+    fn step(
+        &mut self,
+        (maker, other): (usize, usize),
+        polarity: Polarity,
+        (target, premises): (Target, Vec<Reference>),
+        span: Span,
+    ) {
+        let step = self.walk.draft.inference(NewInference {
+            polarity,
+            target,
+            premises: premises.into_iter().map(Premise::Named).collect(),
+            span,
+        });
+        let element = &self.elements[maker];
+        if element.statement.is_none() {
+            let said = |text: &&Text| text.value != UNSAID_STRATEGY;
+            let (warrant, note) = (element.text.as_ref().filter(said), self.remarks(element));
+            let inference = &mut self.walk.draft.map.inferences[step.index()];
+            inference.warrant = warrant.cloned();
+            inference.note = note;
+        }
+        self.elements[maker].steps.push(step);
+        let relation = self.relations.entry((maker, other));
+        relation.or_default().push(step);
     }
 
     /// The statements under a strategy and under the strategies under it, with what all of them assume.
@@ -268,60 +332,106 @@ impl Import<'_, '_, '_> {
     }
 
     fn challenge(&mut self, at: usize, name: &Text) {
-        let Some(&challenged) = self.by_name.get(&name.value) else {
+        let names = ends(name);
+        let found = names.iter().map(|it| self.by_name.get(&it.value).copied());
+        let Some(found) = found.collect::<Option<Vec<usize>>>() else {
             return;
         };
-        let Some(statement) = self.elements[at].statement else {
+        let premises = match self.elements[at].kind {
+            Kind::Remark => Vec::new(),
+            _ => self.supports_of(at, name.span),
+        };
+        if premises.is_empty() {
             return self
                 .walk
                 .lose("challenges by what is no statement", name.span);
-        };
-        let challenged = &self.elements[challenged];
-        let steps = challenged.steps.iter().copied().map(Target::Inference);
-        let targets: Vec<Target> = match challenged.statement {
-            Some(statement) => vec![Target::Statement(statement)],
-            None => steps.collect(),
-        };
+        }
+        let targets = self.challenged(&found);
         if targets.is_empty() {
             self.walk
                 .lose("challenges of what is no statement or step", name.span);
         }
         for target in targets {
-            let premise = self.walk.draft.reference_to(statement, name.span);
-            self.walk.draft.inference(NewInference {
-                polarity: Polarity::Con,
-                target,
-                premises: vec![Premise::Named(premise)],
-                span: name.span,
-            });
+            let premises = premises.clone();
+            self.step((at, found[0]), Polarity::Con, (target, premises), name.span);
         }
+    }
+
+    /// What a challenge of an element, or of the relation between two, is to.
+    fn challenged(&self, found: &[usize]) -> Vec<Target> {
+        let steps = match *found {
+            [element] => match self.elements[element].statement {
+                Some(statement) => return vec![Target::Statement(statement)],
+                None => &self.elements[element].steps,
+            },
+            [one, other] => {
+                let relations = [(one, other), (other, one)];
+                let made = relations.iter().find_map(|it| self.relations.get(it));
+                let strategy = relations.iter().find(|it| self.is_under_strategy(it));
+                match made.or(strategy.map(|(strategy, _)| &self.elements[*strategy].steps)) {
+                    Some(steps) => steps,
+                    None => return Vec::new(),
+                }
+            }
+            _ => return Vec::new(),
+        };
+        steps.iter().copied().map(Target::Inference).collect()
+    }
+
+    /// Whether an element is a strategy and another one supports it, and so is a part of its steps.
+    fn is_under_strategy(&self, (strategy, support): &(usize, usize)) -> bool {
+        let (strategy, support) = (&self.elements[*strategy], &self.elements[*support]);
+        let mut names = strategy.supported_by.iter();
+        strategy.statement.is_none() && names.any(|name| name.value == support.name.value)
     }
 
     /// Reports names that no element has.
     fn dangling(&mut self, at: usize) {
         let element = &self.elements[at];
-        let names = element
-            .supported_by
-            .iter()
-            .chain(&element.context)
-            .chain(&element.challenges);
+        let names = element.supported_by.iter().chain(&element.context);
+        let challenged = element.challenges.iter().flat_map(ends);
+        let names = names.cloned().chain(challenged);
         let unknown = names.filter(|name| !self.by_name.contains_key(&name.value));
-        for name in unknown.cloned().collect::<Vec<_>>() {
+        for name in unknown.collect::<Vec<_>>() {
             self.walk.draft.undefined(&name, "element");
         }
     }
 }
 
-/// What an element of that id, or of that `nodeType`, is.
-fn kind_of(name: &str) -> Kind {
-    let letters = name
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(name.len());
-    match &name[..letters] {
-        "Strategy" | "S" => Kind::Strategy,
-        "Solution" | "CounterSolution" | "Sn" | "CSn" => Kind::Solution,
-        "Assumption" | "A" => Kind::Assumption,
-        "Context" | "Justification" | "C" | "J" => Kind::Remark,
+/// The elements that a challenge names: one, or the two of a relation, as in `G1 -> G2`.
+fn ends(challenged: &Text) -> Vec<Text> {
+    let sides = challenged.value.splitn(2, "->");
+    let span = challenged.span;
+    let text = |name: &str| Spanned {
+        value: name.trim().to_owned(),
+        span,
+    };
+    sides.map(text).collect()
+}
+
+/// What an element of that `nodeType` is.
+fn kind_of(node_type: &str) -> Kind {
+    match node_type {
+        "Strategy" => Kind::Strategy,
+        "Solution" | "CounterSolution" => Kind::Solution,
+        "Assumption" => Kind::Assumption,
+        "Context" | "Justification" => Kind::Remark,
         _ => Kind::Goal,
     }
+}
+
+/// What an element of that id is, in the order in which gsn2x compares prefixes.
+fn kind_of_id(id: &str) -> Kind {
+    const KINDS: [(&str, Kind); 8] = [
+        ("CG", Kind::Goal),
+        ("CSn", Kind::Solution),
+        ("G", Kind::Goal),
+        ("Sn", Kind::Solution),
+        ("S", Kind::Strategy),
+        ("C", Kind::Remark),
+        ("A", Kind::Assumption),
+        ("J", Kind::Remark),
+    ];
+    let found = KINDS.iter().find(|(prefix, _)| id.starts_with(prefix));
+    found.map_or(Kind::Goal, |(_, kind)| *kind)
 }

@@ -23,7 +23,7 @@ mod review;
 mod walk;
 
 pub use brat::{Entity, Profile, Relation};
-pub use gsn2x::UNSAID_STRATEGY;
+pub use gsn2x::{COUNTER_STRATEGY, UNSAID_STRATEGY};
 pub use review::{is_date, read_reviews};
 
 use crate::model::{ArgumentMap, Losses, Problem};

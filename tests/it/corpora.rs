@@ -14,6 +14,7 @@ use grounds::view::Diagram;
 use grounds::write;
 
 use crate::exports::steps;
+use crate::peers::faults;
 use crate::pictures::assert_is_clear;
 use crate::read::assert_reads_back;
 use crate::skipped;
@@ -212,6 +213,7 @@ fn every_file_is_written_in_every_format_and_reads_back() {
         let dossier = Dossier::open(&name, std::fs::read(&path).unwrap(), &NoFiles);
         for format in write::Format::ALL {
             let written = write::write(&dossier, format);
+            assert_eq!(faults(format, &written.text), [""; 0], "{name}");
             let reader = Format::from_name(format.name()).unwrap();
             let again = Dossier::open_as(reader, "m", written.text.into(), &NoFiles);
             assert_eq!(again.problems, [], "{name} as {}", format.name());

@@ -63,7 +63,7 @@ fn texts(dossier: &Dossier) -> Vec<String> {
     texts
 }
 
-fn maps() -> Vec<Dossier> {
+pub(crate) fn maps() -> Vec<Dossier> {
     let folder = std::fs::read_dir(project("maps")).unwrap();
     let mut paths: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|it| it == "yaml"));
@@ -222,8 +222,8 @@ fn gsn2x_has_strategies_for_linked_premises_and_counter_goals_for_objections() {
         written.text,
         "t:\n  text: T.\n  nodeType: Goal\n  supportedBy:\n  - t.r1\n  - e\n\
          a:\n  text: A.\n  nodeType: Goal\n  inContextOf:\n  - C-1\n  classes:\n  - x\n  undeveloped: true\n\
-         u:\n  text: U.\n  nodeType: CounterGoal\n  challenges:\n  - t.r1\n\
-         o:\n  text: O.\n  nodeType: CounterGoal\n  challenges:\n  - t\n\
+         u:\n  text: U.\n  nodeType: CounterGoal\n  challenges: t.r1\n\
+         o:\n  text: O.\n  nodeType: CounterGoal\n  challenges: t\n\
          e:\n  text: E.\n  nodeType: Solution\n  url: https://example.org/w\n\
          s:\n  text: S.\n  nodeType: Assumption\n\
          t.r1:\n  text: W.\n  nodeType: Strategy\n  supportedBy:\n  - a\n  inContextOf:\n  - s\n\

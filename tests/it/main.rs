@@ -29,6 +29,7 @@ mod schemas;
 mod solvers;
 mod stats;
 mod exports;
+mod peers;
 mod kialo;
 mod syntax;
 mod read;
