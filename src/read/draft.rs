@@ -24,7 +24,7 @@ pub(super) struct Draft {
     taken: Taken,
     /// The ids of sources.
     taken_sources: Taken,
-    /// Statements whose names are no ids, and those names.
+    /// Statements whose names are not their ids, and the names that are nearest to those.
     unsettled: Vec<(StatementIdx, String)>,
 }
 
@@ -60,6 +60,8 @@ impl Draft {
     }
 
     /// Adds a statement under the name that it has in the file. A name that is taken is a fault, and not given again.
+    ///
+    /// Its id is its name, or else what is nearest to it; to the id that it comes with, where it comes with one.
     pub(super) fn statement(&mut self, name: &Text, statement: Statement) -> StatementIdx {
         let idx = self.unnamed(statement);
         if let Some(&first) = self.names.get(&name.value) {
@@ -69,9 +71,13 @@ impl Draft {
             return idx;
         }
         self.names.insert(name.value.clone(), idx);
-        self.map.statements[idx.index()].id_span = Some(name.span);
-        if ids::is_id(&name.value) {
-            self.map.statements[idx.index()].id.clone_from(&name.value);
+        let statement = &mut self.map.statements[idx.index()];
+        statement.id_span = Some(name.span);
+        if !statement.id.is_empty() {
+            let id = std::mem::take(&mut statement.id);
+            self.unsettled.push((idx, id));
+        } else if ids::is_id(&name.value) {
+            statement.id.clone_from(&name.value);
             self.taken.take(&name.value);
         } else {
             self.unsettled.push((idx, name.value.clone()));

@@ -241,30 +241,30 @@ fn gsn2x_has_strategies_for_linked_premises_and_counter_goals_for_objections() {
 
 #[test]
 fn carneades_has_opposite_positions_for_objections_and_one_undercutter_for_a_step() {
-    let map = "thesis: {id: t, claim: T., standard: beyond-reasonable-doubt, reasons: [{id: r, premises: [a, e], weight: 0.5, objections: [u]}, {id: q, premises: a, objections: [[u, v], v]}], objections: [{id: k, premises: o}]}\n\
-               claims: {a: {text: A., label: L, contradicts: o}, u: U., v: V., o: O.}\n\
+    let map = "thesis: {id: t, claim: T., standard: beyond-reasonable-doubt, reasons: [{id: r, premises: [a, e], weight: 0.5, objections: [U-1]}, {id: q, premises: a, objections: [[U-1, v], v]}], objections: [{id: k, premises: o}]}\n\
+               claims: {a: {text: A., label: L, contradicts: o}, U-1: U., v: V., o: O.}\n\
                evidence: {e: E.}\n\
-               expect: {rejected: [u]}\n";
+               expect: {rejected: [U-1]}\n";
     let dossier = Dossier::open("m.yaml", map.into(), &NoFiles);
     let written = write(&dossier, Format::Carneades);
     assert_eq!(
         written.text,
-        "statements:\n  t: T.\n  a:\n    text: A.\n    meta:\n      title: L\n  u: U.\n  v: V.\n  o: O.\n  \
+        "statements:\n  t: T.\n  a:\n    text: A.\n    meta:\n      title: L\n  u_1:\n    text: U.\n    meta:\n      identifier: U-1\n  v: V.\n  o: O.\n  \
          e:\n    text: E.\n    assumed: true\n  ¬app(q): The argument q does not apply.\n  ¬t: 'It is not so that: T.'\n\
          issues:\n  issue-1:\n    positions:\n    - t\n    - ¬t\n    standard: BRD\n  \
          issue-2:\n    positions:\n    - a\n    - o\n\
-         arguments:\n  r:\n    premises:\n    - a\n    - e\n    conclusion: t\n    undercutter: u\n    weight: 0.5\n  \
+         arguments:\n  r:\n    premises:\n    - a\n    - e\n    conclusion: t\n    undercutter: u_1\n    weight: 0.5\n  \
          q:\n    premises:\n    - a\n    conclusion: t\n    undercutter: ¬app(q)\n  \
-         q.o1:\n    premises:\n    - u\n    - v\n    conclusion: ¬app(q)\n  \
+         q.o1:\n    premises:\n    - u_1\n    - v\n    conclusion: ¬app(q)\n  \
          q.o2:\n    premises:\n    - v\n    conclusion: ¬app(q)\n  \
          k:\n    premises:\n    - o\n    conclusion: ¬t\n\
-         tests:\n  out:\n  - u\n"
+         tests:\n  out:\n  - u_1\n"
     );
     let read = again(&dossier, Format::Carneades);
     assert_eq!(read.problems, []);
     assert_eq!(read.graph.contradictions.len(), 2);
-    let opposite = read.map.statements.iter().find(|it| it.id == "not-t");
-    assert!(opposite.is_some());
+    let ids: Vec<&str> = read.map.statements.iter().map(|it| &*it.id).collect();
+    assert_eq!(ids, ["t", "a", "U-1", "v", "o", "e", "not-app-q", "not-t"]);
 }
 
 /// A tree of claims: for each its parent, whether it is an objection, whether it is linked to the claim before it,

@@ -40,6 +40,10 @@ impl Import<'_, '_, '_> {
     pub(super) fn statement_meta(&mut self, statement: &mut Statement, node: NodeId) {
         for Field { key, value } in self.walk.fields(node, "`meta`") {
             match &*key.value.to_lowercase() {
+                "identifier" => {
+                    let id = self.walk.text(value, "metadata");
+                    statement.id = id.map(|id| id.value).unwrap_or_default();
+                }
                 "title" => statement.label = self.walk.text(value, "metadata"),
                 "note" | "notes" | "description" => {
                     statement.note = self.walk.text(value, "metadata");

@@ -3,6 +3,8 @@
 //! Its arguments are for their conclusions only, so an objection speaks for the opposite of what it is to; each
 //! statement is a position of at most one issue, and an argument has at most one undercutter.
 
+mod atoms;
+
 use petgraph::unionfind::UnionFind;
 use serde_yaml::{Mapping, Value};
 
@@ -30,9 +32,13 @@ pub(super) fn carneades(dossier: &Dossier) -> Written {
         Part::Title,
         Part::About,
     ];
+    let statements = dossier.map.statements.iter();
+    let inferences = dossier.map.inferences.iter();
     let mut writer = Writer {
         dossier,
         losses: unsaid(dossier, &held),
+        names: atoms::atoms(statements.map(|it| it.id.as_str())),
+        step_names: atoms::atoms(inferences.map(|it| it.id.as_str())),
         statements: Mapping::new(),
         opposites: vec![None; dossier.graph.n_statements()],
         arguments: Mapping::new(),
@@ -44,6 +50,10 @@ pub(super) fn carneades(dossier: &Dossier) -> Written {
 struct Writer<'d> {
     dossier: &'d Dossier,
     losses: Losses,
+    /// What each statement is called.
+    names: Vec<String>,
+    /// What each argument is called where a statement is about it.
+    step_names: Vec<String>,
     statements: Mapping,
     /// For each statement, the one that says the opposite, where something is an objection to it.
     opposites: Vec<Option<String>>,
@@ -55,8 +65,7 @@ impl Writer<'_> {
         let map = &self.dossier.map;
         for idx in self.dossier.graph.statements() {
             let value = self.statement(idx);
-            let id = map.statement(idx).id.as_str();
-            self.statements.insert(id.into(), value);
+            self.statements.insert(self.name(idx).into(), value);
         }
         for idx in self.dossier.graph.inferences() {
             self.argument(idx);
@@ -78,6 +87,11 @@ impl Writer<'_> {
         ];
         let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
         parts.map(|(key, part)| (key.into(), part.into())).collect()
+    }
+
+    /// What a statement is called.
+    fn name(&self, idx: StatementIdx) -> &str {
+        &self.names[idx.index()]
     }
 
     fn about(&mut self) -> Mapping {
@@ -112,6 +126,9 @@ impl Writer<'_> {
             self.losses.add(what, statement.text.span);
         }
         let mut meta = Mapping::new();
+        if self.name(idx) != statement.id {
+            meta.insert("identifier".into(), statement.id.as_str().into());
+        }
         for (key, text) in [("title", &statement.label), ("note", &statement.note)] {
             if let Some(text) = text {
                 meta.insert(key.into(), text.value.as_str().into());
@@ -152,7 +169,7 @@ impl Writer<'_> {
             return self.losses.add(what, inference.span);
         }
         let conclusion = match (graph.targets[idx.index()], graph.polarities[idx.index()]) {
-            (Target::Statement(target), Polarity::Pro) => map.statement(target).id.clone(),
+            (Target::Statement(target), Polarity::Pro) => self.name(target).to_owned(),
             (Target::Statement(target), Polarity::Con) => self.opposite(target),
             (Target::Inference(target), Polarity::Con) if self.is_undercutter(target) => return,
             (Target::Inference(target), Polarity::Con) => self.exception(target),
@@ -162,7 +179,7 @@ impl Writer<'_> {
         };
         let mut argument = Mapping::new();
         let premises = premises.iter();
-        let premises = premises.map(|premise| map.statement(*premise).id.as_str().into());
+        let premises = premises.map(|premise| self.name(*premise).into());
         argument.insert("premises".into(), Value::Sequence(premises.collect()));
         argument.insert("conclusion".into(), conclusion.into());
         if let Some(undercutter) = self.undercutter(idx) {
@@ -181,7 +198,7 @@ impl Writer<'_> {
         let statement = self.dossier.map.statement(of);
         let what = "that objections are to a statement, and not for its opposite";
         self.losses.add(what, self.dossier.map.name_span(of));
-        let id = format!("¬{}", statement.id);
+        let id = format!("¬{}", self.name(of));
         let text = format!("It is not so that: {}", statement.text.value);
         self.statements.insert(id.as_str().into(), text.into());
         self.opposites[of.index()] = Some(id.clone());
@@ -209,7 +226,7 @@ impl Writer<'_> {
         let first = undercuts.iter().find(|it| is_real(it))?;
         if self.is_undercutter(step) {
             let premise = graph.premises.get(first.index())[0];
-            return Some(map.statement(premise).id.clone());
+            return Some(self.name(premise).to_owned());
         }
         let inference = map.inference(step);
         let what = "that objections are to a step, and not for a statement against it";
@@ -222,7 +239,7 @@ impl Writer<'_> {
 
     /// What the statement is called that a step does not apply.
     fn exception(&self, step: InferenceIdx) -> String {
-        format!("¬app({})", self.dossier.map.inference(step).id)
+        format!("¬app({})", self.step_names[step.index()])
     }
 
     /// Statements that cannot be true together, of which each is in one issue; with a standard, each has one.
@@ -261,7 +278,7 @@ impl Writer<'_> {
 
     fn position(&mut self, issue: &mut Issue, idx: StatementIdx) {
         let statement = self.dossier.map.statement(idx);
-        issue.positions.push(statement.id.clone());
+        issue.positions.push(self.name(idx).to_owned());
         if let Some(opposite) = &self.opposites[idx.index()] {
             issue.positions.push(opposite.clone());
             issue.n_pairs += 1;
@@ -301,10 +318,11 @@ impl Writer<'_> {
         ];
         let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
         let tests = lists.map(|(key, list)| {
-            let ids = list
-                .iter()
-                .map(|it| &*self.dossier.map.statement(it.value).id);
-            (key.into(), Value::Sequence(ids.map(Value::from).collect()))
+            let names = list.iter().map(|it| self.name(it.value));
+            (
+                key.into(),
+                Value::Sequence(names.map(Value::from).collect()),
+            )
         });
         tests.collect()
     }

@@ -1,5 +1,7 @@
 //! What the programs that maps are written for say against what is written: their own rules, in plain words.
 
+mod carneades;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -37,6 +39,7 @@ fn is_lost(dossier: &Dossier, format: Format, what: &str, count: usize) -> bool 
 pub(crate) fn faults(format: Format, text: &str) -> Vec<String> {
     match format {
         Format::Gsn2x => faults_of_gsn2x(text),
+        Format::Carneades => carneades::faults_of(text),
         _ => Vec::new(),
     }
 }
