@@ -269,7 +269,7 @@ fn plain(written: &str) -> (String, Vec<Link>) {
 }
 
 /// What a backslash may stand before.
-const ESCAPED: [char; 8] = ['[', ']', '(', ')', '\\', '*', '_', '-'];
+const ESCAPED: [char; 9] = ['[', ']', '(', ')', '\\', '*', '_', '-', ':'];
 
 /// A text without Markdown, as far as it is read.
 #[derive(Default)]

@@ -101,6 +101,10 @@ impl Writer<'_> {
             return;
         }
         let words = self.words(line.statement);
+        let words = match line.stance {
+            Some(_) => words,
+            None => without_stance(words),
+        };
         let _ = writeln!(self.text, "{number}.{stance} {words}");
         self.numbers.insert(line.statement, number.clone());
         let below = self.below(line.statement);
@@ -276,6 +280,18 @@ fn undercuts_by_first_premise(dossier: &Dossier) -> FxHashMap<StatementIdx, Vec<
         }
     }
     found
+}
+
+/// The words of a claim that is for nothing and against nothing, though it begin as if it were.
+fn without_stance(words: String) -> String {
+    for stance in ["Pro", "Con"] {
+        if let Some(rest) = words.strip_prefix(stance)
+            && rest.starts_with(':')
+        {
+            return format!("{stance}\\{rest}");
+        }
+    }
+    words
 }
 
 /// A text on one line, its marks of Markdown escaped.

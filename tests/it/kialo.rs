@@ -40,6 +40,17 @@ fn cited(dossier: &Dossier) -> Vec<String> {
 }
 
 #[test]
+fn a_thesis_that_begins_like_a_stance_is_none() {
+    let map = "thesis: [\"Con: the case against.\", \"Pro: the case for.\"]\n";
+    let dossier = Dossier::open("m.yaml", map.into(), &NoFiles);
+    let again = read_back(&kialo(&dossier));
+    assert_eq!(again.problems, []);
+    assert_eq!(again.map.theses.len(), 2, "{}", kialo(&dossier));
+    assert_eq!(cited(&again), cited(&dossier));
+    assert_eq!(kialo(&again), kialo(&dossier));
+}
+
+#[test]
 fn titles_stand_in_the_text_or_behind_it_and_do_not_grow() {
     let map = "\
 thesis:
