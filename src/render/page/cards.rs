@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::MANY;
 use super::links::Links;
+use super::packed::packed;
 use super::sections::{heading, reference};
 use crate::analysis::Verdict;
 use crate::diagnostic::Diagnostic;
@@ -12,27 +14,45 @@ use crate::view::card::{Card, Cards, Step, Use};
 use crate::view::facts::Status;
 use crate::view::report::Report;
 
-/// Writes all cards in document order. Linear in the map.
+/// Writes all cards in document order: to be read, or where there are many, packed for the script. Linear in the map.
 pub(super) fn section(out: &mut String, report: &Report<'_>, links: &Links<'_>) {
     heading(out, "statements", "Statements");
-    for statement in report.cards.facts.dossier.graph.statements() {
+    let statements = report.cards.facts.dossier.graph.statements();
+    let count = report.cards.facts.dossier.map.statements.len();
+    if count > MANY {
+        let _ = writeln!(
+            out,
+            "<p>The map has {count} statements; the card of each comes here when a link leads to it.</p>\n\
+             <noscript><p>That takes a script, which does not run here. The diagram and the outline have all \
+             statements; <code>grounds explain</code> tells the rest.</p></noscript>\n\
+             <div class=\"asked\"></div>"
+        );
+        return packed(out, &report.cards, statements, links);
+    }
+    for statement in statements {
         card(out, &report.cards, statement, links);
     }
 }
 
-fn card(out: &mut String, cards: &Cards<'_>, statement: StatementIdx, links: &Links<'_>) {
+/// What a screen reader calls a statement.
+pub(super) fn spoken(card: &Card<'_>) -> String {
+    let text = one_line(card.text);
+    format!("{}, {}: {text}", card.kind, card.verdict.word())
+}
+
+/// Writes the card of a statement.
+pub(super) fn card(
+    out: &mut String,
+    cards: &Cards<'_>,
+    statement: StatementIdx,
+    links: &Links<'_>,
+) {
     let card = cards.card(statement);
     let id = links.card(statement);
-    let spoken = format!(
-        "{}, {}: {}",
-        card.kind,
-        card.verdict.word(),
-        one_line(card.text)
-    );
     let _ = writeln!(
         out,
         "<article class=\"card\" id=\"{id}\" data-name=\"{}\">\n<div>{}</div>",
-        html(&spoken),
+        html(&spoken(&card)),
         badges(&card)
     );
     if let Some(label) = card.label {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::Page;
 use super::document::inert_json;
 use super::links::Links;
+use super::{MANY, Page};
 use crate::layout::{Rect, lay_out};
 use crate::render::{Style, svg};
 use crate::view::diagram::{Diagram, EdgeKind, End, NodeKind};
@@ -117,12 +117,17 @@ fn tenth(length: f64) -> f64 {
 /// Writes the diagram. Without the script only the picture is shown.
 pub(super) fn figure(out: &mut String, page: &Page<'_>, links: &Links<'_>, class: &str) {
     let lying = if page.picture.is_lying { " lying" } else { "" };
+    let many = if page.picture.boxes.len() > MANY {
+        " many"
+    } else {
+        ""
+    };
     let svg = page.picture.svg();
     // HTML takes no XML declaration.
     let svg = svg.find("<svg").map_or(svg, |start| &svg[start..]);
     let _ = write!(
         out,
-        "<section class=\"{class}{lying}\" aria-label=\"Diagram\">\n{BAR}\
+        "<section class=\"{class}{lying}{many}\" aria-label=\"Diagram\">\n{BAR}\
          <div class=\"stage\" tabindex=\"0\" role=\"region\" aria-label=\"The diagram; arrow keys move it\">\n{svg}</div>\n{PANEL}\
          </section>\n<script type=\"application/json\" class=\"map-data\">{}</script>\n",
         inert_json(&page.picture.data(links))

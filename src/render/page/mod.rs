@@ -2,7 +2,7 @@
 //!
 //! An HTML page needs neither other files nor a network and says so to the browser (`document`). Its diagram
 //! (`figure`) is a picture that a script makes something to walk around in; all that the script shows is in the
-//! page without it, too, as a card for each statement (`cards`).
+//! page without it, too, as a card for each statement (`cards`), unless these are too many (`packed`).
 
 mod cards;
 mod document;
@@ -11,6 +11,7 @@ mod index;
 mod links;
 mod markdown;
 mod outline;
+mod packed;
 mod sections;
 
 pub use figure::Picture;
@@ -21,6 +22,9 @@ use super::escape;
 use crate::view::report::Report;
 use document::{Document, document};
 use links::Links;
+
+/// More statements than that and more boxes are too many for a browser to make all of them at once.
+const MANY: usize = 2_000;
 
 /// What a page is made of.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 // Without it the page is a picture with the same cards in a list below.
 "use strict";
 
-(() => {
+(async () => {
   const map = document.querySelector(".map");
   const stage = map.querySelector(".stage");
   const svg = stage.querySelector("svg");
@@ -12,6 +12,21 @@
   const search = map.querySelector("input");
   const count = map.querySelector(".count");
   const data = JSON.parse(document.querySelector(".map-data").textContent);
+  const packed = document.querySelector(".packed");
+  const cards = packed && (await unpack(packed.textContent));
+
+  // The cards of a large map: what is searched, spoken and shown of each, by its id.
+  async function unpack(text) {
+    try {
+      const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+      return new Map(JSON.parse(await new Response(stream).text()));
+    } catch (fault) {
+      // The picture can be read all the same.
+      map.classList.add("is-still");
+      throw fault;
+    }
+  }
 
   // ---- The graph: boxes first, then the points where steps meet.
 
@@ -19,12 +34,12 @@
     ...data.boxes.map(([id, card, x, y, width, height]) => ({ id, card, x, y, width, height })),
     ...data.points.map(([id, x, y]) => ({ id, x, y, width: 0, height: 0 })),
   ];
-  const lines = svg.querySelector(".edges").children;
+  const lines = Array.from(svg.querySelector(".edges").children);
   const edges = data.edges.map(([from, to, isStep], at) => ({ from, to, isStep, element: lines[at] }));
   const byId = new Map();
   vertices.forEach((vertex, at) => {
     Object.assign(vertex, { element: document.getElementById(vertex.id), below: [], above: [] });
-    Object.assign(vertex, { isFolded: false, isHidden: false });
+    Object.assign(vertex, { isFolded: false, isHidden: false, isAway: false });
     vertex.element.dataset.at = at;
     byId.set(vertex.id, at);
   });
@@ -35,6 +50,8 @@
     }
   }
   const isBox = (at) => at < data.boxes.length;
+  // The box that the keys are on.
+  let current = null;
 
   // What can be reached downwards from some vertices, not counting what is only under folded ones.
   function reach(starts, seen = new Uint8Array(vertices.length), goesOn = () => true) {
@@ -66,9 +83,13 @@
 
   // ---- Folding.
 
+  // Which vertices are in no fold.
+  let shown = null;
+
   // Hides and shows what has to be, in one walk over the map, and changes only the elements that differ.
   function refold() {
     const seen = reach(roots, undefined, (at) => !vertices[at].isFolded);
+    shown = seen;
     vertices.forEach((vertex, at) => {
       if (vertex.isHidden === Boolean(seen[at])) {
         vertex.isHidden = !seen[at];
@@ -129,6 +150,13 @@
     refold();
   }
 
+  // The handle of a box that has something under it, once the box is in sight.
+  function handle(vertex) {
+    if (vertex.handle || vertex.below.length === 0) return;
+    addHandle(vertex);
+    if (vertex.isFolded) write(vertex, countUnder(vertex, shown));
+  }
+
   // The handle on a box: a minus sign, or how many statements are hidden under it.
   function addHandle(vertex) {
     const part = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -162,6 +190,8 @@
 
   const natural = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
   let scale = 1;
+  // Smaller texts than this nobody reads.
+  const FAR = 0.2;
 
   const wholeScale = () =>
     Math.min(stage.clientWidth / natural.width, stage.clientHeight / natural.height) || 1;
@@ -178,6 +208,7 @@
     const after = svg.getBoundingClientRect();
     stage.scrollLeft += after.left + across * after.width - px;
     stage.scrollTop += after.top + down * after.height - py;
+    cull();
   }
 
   function showWhole() {
@@ -192,6 +223,7 @@
     const middle = [(x + width / 2) * scale + picture.left, (y + height / 2) * scale + picture.top];
     stage.scrollLeft += middle[0] - view.left - view.width / 2;
     stage.scrollTop += middle[1] - view.top - view.height / 2;
+    cull();
   }
 
   // Brings a box where it can be read.
@@ -208,12 +240,73 @@
     map.querySelector("[data-do=enlarge]").setAttribute("aria-pressed", String(isLarge));
   }
 
+  // ---- Where there are many boxes, only those in sight are in the page, and from afar without their texts.
+
+  const isMany = map.classList.contains("many");
+  const layers = [vertices.slice(0, data.boxes.length), edges];
+  let isCulling = false;
+
+  // Half a window more is in sight, so that moving does not show empty places.
+  function inSight() {
+    const view = stage.getBoundingClientRect();
+    const picture = svg.getBoundingClientRect();
+    const [x, y] = [view.left - picture.left - view.width / 2, view.top - picture.top - view.height / 2];
+    return [x, y, x + 2 * view.width, y + 2 * view.height].map((length) => length / scale);
+  }
+
+  function cull() {
+    isCulling = false;
+    if (!isMany) return;
+    const [left, top, right, bottom] = inSight();
+    map.classList.toggle("is-far", scale < FAR);
+    for (const it of layers.flat()) {
+      const isOut = it.x > right || it.y > bottom || it.x + it.width < left || it.y + it.height < top;
+      setAway(it, isOut && it !== vertices[current]);
+    }
+  }
+
+  // Hiding it would not do: browsers lay out what is in a hidden group.
+  function setAway(it, isAway) {
+    if (it.isAway === isAway) return;
+    it.isAway = isAway;
+    if (isAway) it.element.remove();
+    else it.layer.append(it.element);
+    if (!isAway && it.below && scale >= FAR) handle(it);
+  }
+
+  // The room that a line takes, by the corners of its path.
+  function measure(edge) {
+    const [line] = edge.element.matches("path") ? [edge.element] : edge.element.getElementsByTagName("path");
+    const numbers = line?.getAttribute("d").match(/-?[\d.]+/g) ?? [0, 0];
+    const [across, down] = [0, 1].map((axis) => numbers.filter((_, at) => at % 2 === axis).map(Number));
+    const [x, y] = [Math.min(...across), Math.min(...down)];
+    Object.assign(edge, { x, y, width: Math.max(...across) - x, height: Math.max(...down) - y });
+  }
+
+  stage.addEventListener("scroll", () => {
+    if (!isCulling) requestAnimationFrame(cull);
+    isCulling = true;
+  });
+  // Paper takes it all.
+  window.addEventListener("beforeprint", () => isMany && layers.flat().forEach((it) => setAway(it, false)));
+  window.addEventListener("afterprint", cull);
+
   // ---- Cards.
 
   let chosen = null;
 
-  const cardOf = (at) => document.getElementById(vertices[at].card);
+  // A card stands in the page, or is made of what was unpacked.
+  function cardWith(id) {
+    const written = document.getElementById(id);
+    if (written || !cards) return written;
+    const made = document.createElement("template");
+    made.innerHTML = cards.get(id).html;
+    return made.content.firstElementChild;
+  }
+
+  const cardOf = (at) => cardWith(vertices[at].card);
   const textOf = (at) => cardOf(at).querySelector(".text").textContent;
+  const spoken = (at) => cards?.get(vertices[at].card).name ?? cardOf(at).dataset.name;
   const nameOf = (at) => (isBox(at) ? textOf(at) : "a step");
 
   function say(words) {
@@ -257,7 +350,10 @@
     panel.hidden = true;
     map.classList.remove("has-panel");
     mark("chosen", chosen, null);
-    if (hadFocus) vertices[chosen].element.focus({ preventScroll: true });
+    if (hadFocus) {
+      makeCurrent(chosen);
+      vertices[chosen].element.focus({ preventScroll: true });
+    }
     chosen = null;
     history.replaceState(null, "", location.pathname + location.search);
     return true;
@@ -275,6 +371,10 @@
     } catch {
       // A fragment that is no text names nothing.
     }
+    if (cards?.has(id)) {
+      if (!document.getElementById(id)) document.querySelector(".asked").append(cardWith(id));
+      document.getElementById(id).scrollIntoView();
+    }
     if (byId.has(id)) choose(byId.get(id), { remembers: false });
   }
 
@@ -287,6 +387,7 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   function searchable(at) {
+    if (cards) return plain(cards.get(vertices[at].card).search);
     const parts = cardOf(at).querySelectorAll("[data-search]");
     return plain(Array.from(parts, (part) => part.textContent).join("\n"));
   }
@@ -327,12 +428,12 @@
 
   // ---- Keys. One box at a time can be reached with the tabulator; arrows go from box to box.
 
-  let current = null;
-
   function makeCurrent(at) {
     if (current !== null) vertices[current].element.setAttribute("tabindex", "-1");
     vertices[at].element.setAttribute("tabindex", "0");
     current = at;
+    // What is away takes no focus.
+    setAway(vertices[at], false);
   }
 
   function focusBox(at) {
@@ -516,10 +617,20 @@
     if (!isBox(at)) return;
     vertex.element.setAttribute("role", "button");
     vertex.element.setAttribute("tabindex", "-1");
-    vertex.element.setAttribute("aria-label", cardOf(at).dataset.name);
+    vertex.element.setAttribute("aria-label", spoken(at));
     vertex.element.classList.add("box");
-    if (vertex.below.length > 0) addHandle(vertex);
+    if (!isMany) handle(vertex);
   });
+  if (isMany) {
+    // Taking things away is much quicker where nobody looks.
+    svg.remove();
+    edges.forEach(measure);
+    for (const it of layers.flat()) {
+      it.layer = it.element.parentNode;
+      setAway(it, true);
+    }
+    stage.append(svg);
+  }
   map.classList.add("is-live");
   const start = data.theses[0] ?? 0;
   if (vertices.length > 0) {

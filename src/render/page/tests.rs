@@ -1,5 +1,8 @@
 //! What holds for every page, whatever is in its map.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::ZlibDecoder;
 use proptest::prelude::*;
 
 use super::*;
@@ -83,9 +86,14 @@ fn names(html: &str) -> (Vec<String>, Vec<(String, String)>) {
 
 /// What is wrong with a page for somebody who did not write its map; nothing where all is well.
 fn danger(html: &str) -> Option<String> {
+    danger_beside(html, 2)
+}
+
+/// The same for a page with that many scripts and pieces of data.
+fn danger_beside(html: &str, n_scripts: usize) -> Option<String> {
     let (elements, attributes) = names(html);
     let count = |name: &str| elements.iter().filter(|it| *it == name).count();
-    if count("script") != 2 || count("style") > 2 || count("meta") != 4 {
+    if count("script") != n_scripts || count("style") > 2 || count("meta") != 4 {
         return Some(format!("scripts, styles or policies: {elements:?}"));
     }
     let foreign = [
@@ -138,6 +146,52 @@ fn hostile_texts_stay_texts_wherever_they_stand() {
         assert_eq!(acting(&markdown), [""; 0], "{text}");
     }
 }
+
+/// A map with too many statements for all their cards, among them hostile ones.
+fn large_map() -> String {
+    let texts = HOSTILE.iter().enumerate().map(|(at, text)| {
+        let text = serde_json::to_string(text).expect("a text");
+        format!("  h{at}: {{text: {text}, label: {text}, note: {text}, tags: [{text}], reasons: [a0]}}\n")
+    });
+    let plain = (0..=MANY).map(|at| format!("  a{at}: A claim.\n"));
+    format!(
+        "thesis: h0\nclaims:\n{}{}",
+        texts.collect::<String>(),
+        plain.collect::<String>()
+    )
+}
+
+/// The cards that are packed in a page: id, and what is known of it.
+fn unpacked(html: &str) -> Vec<(String, serde_json::Value)> {
+    let (_, rest) = html.split_once("class=\"packed\">").expect("packed cards");
+    let (base64, _) = rest.split_once('<').expect("their end");
+    let deflated = STANDARD.decode(base64).expect("base64");
+    serde_json::from_reader(ZlibDecoder::new(&deflated[..])).expect("JSON")
+}
+
+#[test]
+fn a_large_map_packs_its_cards_and_they_are_as_harmless() {
+    let map = large_map();
+    let page = &pages(&map)[1];
+    assert_eq!(danger_beside(page, 3), None);
+    assert!(!page.contains("<article") && page.contains("<noscript>"));
+    let cards = unpacked(page);
+    assert_eq!(cards.len(), HOSTILE.len() + MANY + 1);
+    for ((id, card), text) in cards.iter().zip(HOSTILE) {
+        let html = card["html"].as_str().expect("markup");
+        assert!(html.contains(&format!("id=\"{id}\"")), "{html}");
+        assert_eq!(danger_beside(&format!("{FRAME}{html}"), 0), None, "{text}");
+        assert!(card["search"].as_str().is_some_and(|it| it.contains(text)));
+    }
+    assert_eq!(
+        *page,
+        pages(&map)[1],
+        "a page is written the same each time"
+    );
+}
+
+/// As many declarations as a page has.
+const FRAME: &str = "<meta><meta><meta><meta>";
 
 #[test]
 fn a_safe_address_is_a_link_and_a_doi_leads_to_its_resolver() {

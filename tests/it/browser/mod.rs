@@ -4,6 +4,7 @@ mod chromium;
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use grounds::analysis::Dossier;
 use grounds::config::Config;
@@ -77,6 +78,96 @@ fn pages_are_searched_folded_zoomed_and_read_in_a_browser_and_let_nothing_in_or_
     assert_eq!(browser.faults(), [""; 0]);
     runs_nothing_else(&mut browser);
     reads_without_script(&mut browser, &diagram);
+}
+
+/// A map of that many statements, each but the first for or against one of those before it.
+fn large(n_statements: usize) -> String {
+    let claim = |at: usize| {
+        let below = (4 * at + 1..=4 * at + 4).filter(|it| *it < n_statements);
+        let below = below.map(|it| format!("s{it}")).collect::<Vec<_>>();
+        format!(
+            "  s{at}:\n    text: Number {at} says that the river, the market and the school keep the town alive.\n\
+             \x20   reasons: [{}]\n    objections: [{}]\n",
+            below.iter().skip(1).cloned().collect::<Vec<_>>().join(", "),
+            below.first().cloned().unwrap_or_default()
+        )
+    };
+    let claims: String = (0..n_statements).map(claim).collect();
+    format!("thesis: s0\nclaims:\n{claims}")
+}
+
+/// The bounds are generous: whatever takes time for each pair of statements, or lays out what is out of sight, is over.
+#[test]
+fn a_large_map_loads_soon_and_is_quick_to_search_and_fold() {
+    let Some(mut browser) = Browser::start() else {
+        skipped("Chromium is not installed");
+        return;
+    };
+    let scratch = tempfile::tempdir().unwrap();
+    let n_statements = 4_000;
+    let map = large(n_statements);
+    let [diagram, report] = pages(scratch.path(), "large", map.as_bytes());
+    let bytes = fs::metadata(scratch.path().join("large-diagram.html")).unwrap();
+    assert!(bytes.len() < 1_500 * n_statements as u64, "{bytes:?}");
+    let start = Instant::now();
+    browser.open(&format!("{diagram}#s17"), 1200, 800);
+    browser.wait_until("document.querySelector('.is-live .panel .text') !== null");
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert!(text(&mut browser, ".panel .text").contains("Number 17 says"));
+    let n_elements = count(&mut browser, "*");
+    assert!(
+        n_elements < 15 * n_statements as u64,
+        "{n_elements} elements"
+    );
+    browser.key("Escape");
+    browser.key("/");
+    let start = Instant::now();
+    browser.write("MÁRKET 3999");
+    assert_eq!(text(&mut browser, ".count"), "1 of 1");
+    assert_eq!(count(&mut browser, "#s3999.current"), 1);
+    browser.key("Escape");
+    browser.open(&diagram, 1200, 800);
+    browser.wait_until("document.querySelector('.is-live') !== null");
+    browser.click("#s0 .handle");
+    assert_eq!(text(&mut browser, "#s0 .handle"), "+3999");
+    browser.click("#s0 .handle");
+    assert_eq!(text(&mut browser, "#s0 .handle"), "−");
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    takes_boxes_in_and_out(&mut browser);
+    brings_cards(&mut browser, &report);
+    assert_eq!(browser.faults(), [""; 0]);
+}
+
+fn takes_boxes_in_and_out(browser: &mut Browser) {
+    let far = "document.querySelector('.is-far') !== null && document.querySelectorAll('.box').length === 4000";
+    browser.click("[data-do=whole]");
+    browser.wait_until(far);
+    browser.evaluate("document.querySelector('.stage').dispatchEvent(new Event('scroll'))");
+    browser.evaluate("document.getElementById('s0').focus()");
+    for _ in 0..40 {
+        browser.key("+");
+    }
+    assert!(count(browser, ".box") < 100);
+    assert_eq!(browser.evaluate("document.activeElement.id"), "s0");
+    browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+    assert_eq!(count(browser, ".box"), 4_000);
+    browser.evaluate("dispatchEvent(new Event('afterprint'))");
+    assert!(count(browser, ".box") < 100);
+}
+
+/// A link to a card that is not in the page brings it there.
+fn brings_cards(browser: &mut Browser, report: &str) {
+    browser.open(report, 1200, 800);
+    browser.wait_until("document.querySelector('.is-live') !== null");
+    assert_eq!(count(browser, "main > .asked > .card"), 0);
+    let link = ".outline a[href='#card:s0']";
+    browser.evaluate(&format!(
+        "document.querySelector(\"{link}\").scrollIntoView({{block: 'center'}})"
+    ));
+    browser.click(link);
+    browser.wait_until(
+        "document.querySelector('.asked > .card')?.textContent.includes('Number 0 says') === true",
+    );
 }
 
 /// How many elements a selector finds.
