@@ -14,6 +14,8 @@ pub(super) struct Canvas<'t> {
     pub(super) theme: &'t Theme,
     /// What stands before each element id.
     pub(super) prefix: &'t str,
+    /// What is drawn many times, by its element id.
+    defined: BTreeMap<&'static str, String>,
     /// The colours for a dark screen by their names, where the theme has some.
     night: Option<BTreeMap<&'static str, Colour>>,
     /// The paints of which the style sheet must know: the property, the colour's name and its value by day.
@@ -51,8 +53,27 @@ impl<'t> Canvas<'t> {
             out: String::new(),
             theme,
             prefix,
+            defined: BTreeMap::new(),
             night,
             used: BTreeSet::new(),
+        }
+    }
+
+    /// Defines what can then be used at any place; gives its id.
+    pub(super) fn define(&mut self, id: &'static str, drawn: String) -> String {
+        self.defined.entry(id).or_insert(drawn);
+        format!("{}{id}", self.prefix)
+    }
+
+    /// All that was defined.
+    pub(super) fn definitions(&self) -> String {
+        let each = self.defined.iter();
+        let each = each.map(|(id, drawn)| format!("<g id=\"{}{id}\">{drawn}</g>\n", self.prefix));
+        let all: String = each.collect();
+        if all.is_empty() {
+            all
+        } else {
+            format!("<defs>\n{all}</defs>\n")
         }
     }
 

@@ -24,7 +24,16 @@ use canvas::Canvas;
 use xml::{escaped, px};
 
 /// The element ids of the picture itself, its title and its description.
-const RESERVED: [&str; 3] = ["map-picture", "map-title", "map-desc"];
+const OWN: [&str; 3] = ["map-picture", "map-title", "map-desc"];
+/// These, and the ids of the signs.
+const RESERVED: [&str; 6] = [
+    OWN[0],
+    OWN[1],
+    OWN[2],
+    "map-unsupported",
+    "map-rejected",
+    "map-undecided",
+];
 
 /// The element ids of the groups, in the diagram's order and without a prefix.
 pub(super) struct ElementIds {
@@ -75,7 +84,7 @@ pub(super) fn svg(diagram: &Diagram, drawing: &Drawing, theme: &Theme, prefix: &
 /// Everything before the first element that is drawn.
 fn head(diagram: &Diagram, drawing: &Drawing, canvas: &Canvas<'_>) -> String {
     let (width, height) = (px(drawing.width), px(drawing.height));
-    let [root, title_id, desc_id] = RESERVED.map(|id| format!("{}{id}", canvas.prefix));
+    let [root, title_id, desc_id] = OWN.map(|id| format!("{}{id}", canvas.prefix));
     let title = if diagram.title.trim().is_empty() {
         "Argument map"
     } else {
@@ -83,12 +92,13 @@ fn head(diagram: &Diagram, drawing: &Drawing, canvas: &Canvas<'_>) -> String {
     };
     let (title, desc) = (escaped(title), escaped(&description(diagram)));
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{root}\" width=\"{width}\" height=\"{height}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" id=\"{root}\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{title_id} {desc_id}\" \
          font-family=\"'DejaVu Sans', sans-serif\" font-size=\"{}\">\n\
-         <title id=\"{title_id}\">{title}</title>\n<desc id=\"{desc_id}\">{desc}</desc>\n{}",
+         <title id=\"{title_id}\">{title}</title>\n<desc id=\"{desc_id}\">{desc}</desc>\n{}{}",
         px(FONT_SIZE),
-        canvas.style(&root)
+        canvas.style(&root),
+        canvas.definitions()
     )
 }
 
@@ -198,8 +208,17 @@ fn statement(
 /// The lines of a box as one text.
 fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
     let fill = canvas.fill(ink);
-    let _ = write!(canvas.out, "<text {fill}>");
-    for line in lines.iter().filter(|it| !it.text.is_empty()) {
+    let mut lines = lines.iter().filter(|it| !it.text.is_empty()).peekable();
+    let _ = write!(canvas.out, "<text {fill}");
+    // A plain first line needs no element of its own.
+    if let Some(line) = lines.next_if(|it| matches!(it.role, Role::Text)) {
+        let (x, y) = (px(line.at.x), px(line.at.y));
+        let text = escaped(&line.text);
+        let _ = write!(canvas.out, " x=\"{x}\" y=\"{y}\">{text}");
+    } else {
+        canvas.out.push('>');
+    }
+    for line in lines {
         let style = match line.role {
             Role::Label => " font-weight=\"bold\"".to_owned(),
             Role::Text => String::new(),

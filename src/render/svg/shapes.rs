@@ -34,6 +34,8 @@ pub(super) fn outline(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
 }
 
 /// Draws the sign on a box' upper right corner, if it has one, in the colour of the paper on a disc.
+///
+/// Each sign is defined once: thousands of boxes may have the same.
 pub(super) fn mark(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
     let Some((mark, tone)) = paint.mark else {
         return;
@@ -46,11 +48,24 @@ pub(super) fn mark(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
     };
     let paper = paint::paper(canvas.theme);
     let (disc, line) = (canvas.both(tone, paper), canvas.stroke(paper));
+    let sign = format!(
+        "<circle r=\"7.5\" {disc} stroke-width=\"1.5\"/>\
+         <path d=\"{sign}\" {line} stroke-width=\"1.7\" stroke-linecap=\"round\"/>"
+    );
+    let id = canvas.define(mark_id(mark), sign);
     let _ = writeln!(
         canvas.out,
-        "<g transform=\"translate({x} {y})\"><circle r=\"7.5\" {disc} stroke-width=\"1.5\"/>\
-         <path d=\"{sign}\" {line} stroke-width=\"1.7\" stroke-linecap=\"round\"/></g>"
+        "<use xlink:href=\"#{id}\" x=\"{x}\" y=\"{y}\"/>"
     );
+}
+
+/// The element id of a sign.
+fn mark_id(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Unsupported => "map-unsupported",
+        Mark::Rejected => "map-rejected",
+        Mark::Undecided => "map-undecided",
+    }
 }
 
 /// Draws a junction's point.
