@@ -35,6 +35,7 @@ mod syntax;
 mod read;
 mod brat;
 mod hostile;
+mod inert;
 mod corpora;
 mod tidy;
 mod page;
