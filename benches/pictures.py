@@ -15,6 +15,7 @@ import math
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -294,13 +295,15 @@ def main():
     print("! marks a missed target; time, crossings and length are against `dot`")
     print(f"{'boxes':>6} {'shape':<11}{'no':>3} {'time':>17} {'faults':>7} {'crossings':>16} {'length':>7} {'aspect':>6}")
     with tempfile.TemporaryDirectory() as folder:
+        # As installed: what a linker has just written lies in the cache in small pieces and starts a third later.
+        grounds = shutil.copy(grounds, folder)
         for count in TARGETS:
             if words.quick and count > 200:
                 continue
             for shape in PARENTS if count <= 2000 else ["three each", "bushy"]:
                 for seed in range(1, 4 if count == 20 else 3 if count == 200 else 2):
                     compare(grounds, table, shape, count, seed, folder)
-    pages(grounds)
+        pages(grounds)
     print(f"\n{table.missed} targets missed" if table.missed else "\nall targets met")
     return 1 if table.missed else 0
 

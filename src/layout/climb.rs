@@ -53,11 +53,15 @@ struct Reached {
     step: Step,
 }
 
-/// The way up from an end of a link: for each vertex from the end to just below the top, both sides.
+/// A vertex between an end of a link and the top, and how both its sides are reached.
+type Level = (usize, [Reached; 2]);
+
+/// The way up from an end of a link.
 struct Climb {
-    levels: Vec<(usize, [Reached; 2])>,
-    /// The end may be left through its top.
-    top: bool,
+    /// The vertex just below the top; none where the end is the top.
+    last: Option<Level>,
+    /// The end is just below the top and may be left through its own top.
+    by_top: bool,
 }
 
 /// How a climb comes to the common vertex: at which place of its channel, at what cost.
@@ -114,8 +118,8 @@ impl<'a, S: Scene> Finder<'a, S> {
         if arc.from == arc.to {
             return BEND;
         }
-        let start = self.climb(arc.from, top, None);
-        let end = self.climb(arc.to, top, Some(arc.kind));
+        let start = self.climb(arc.from, top, None, |_| ());
+        let end = self.climb(arc.to, top, Some(arc.kind), |_| ());
         self.join(&start, &end, top).cost
     }
 
@@ -131,13 +135,14 @@ impl<'a, S: Scene> Finder<'a, S> {
                 bundle: None,
             };
         }
-        let start = self.climb(arc.from, top, None);
-        let end = self.climb(arc.to, top, Some(arc.kind));
+        let (mut up, mut down) = (Vec::new(), Vec::new());
+        let start = self.climb(arc.from, top, None, |level| up.push(level));
+        let end = self.climb(arc.to, top, Some(arc.kind), |level| down.push(level));
         let at = self.join(&start, &end, top);
-        let (mut hops, from_side) = self.trace(&start, at.from, at.level);
-        let (mut after, to_side) = self.trace(&end, at.to, at.level);
-        hops.push(match start.levels.last() {
-            Some(&(last, _)) if at.level => self.hop(last, at.from),
+        let (mut hops, from_side) = self.trace(&up, at.from, at.level);
+        let (mut after, to_side) = self.trace(&down, at.to, at.level);
+        hops.push(match start.last {
+            Some((last, _)) if at.level => self.hop(last, at.from),
             _ => Hop::Channel(top),
         });
         after.reverse();
@@ -198,23 +203,30 @@ impl<'a, S: Scene> Finder<'a, S> {
         as_px(stack - 1 - row) * CROSSING
     }
 
-    /// Climbs from `end` to below `top`; `into` is the kind of the edge if it ends here.
-    fn climb(&self, end: usize, top: usize, into: Option<EdgeKind>) -> Climb {
-        let mut it = Climb {
-            levels: Vec::with_capacity(8),
-            top: end != top && into.is_none() && self.scene.spot(end).1 == 0,
-        };
+    /// Climbs from `end` to below `top` and tells of each level; `into` is the kind of the edge if it ends here.
+    fn climb(
+        &self,
+        end: usize,
+        top: usize,
+        into: Option<EdgeKind>,
+        mut tell: impl FnMut(Level),
+    ) -> Climb {
+        let leaves_by_top = into.is_none() && end != top && self.scene.spot(end).1 == 0;
+        let mut last = None;
         let mut vertex = end;
         while vertex != top {
-            let level = if vertex == end {
-                self.first(vertex, into)
-            } else {
-                self.next(&it, vertex)
+            let reached = match last {
+                None => self.first(vertex, into),
+                Some(below) => self.next(below, vertex, leaves_by_top && below.0 == end),
             };
-            it.levels.push((vertex, level));
+            tell((vertex, reached));
+            last = Some((vertex, reached));
             vertex = self.scene.parent(vertex);
         }
-        it
+        Climb {
+            last,
+            by_top: leaves_by_top && last.is_some_and(|it| it.0 == end),
+        }
     }
 
     /// Both sides of the end itself.
@@ -253,9 +265,9 @@ impl<'a, S: Scene> Finder<'a, S> {
         })
     }
 
-    /// Both sides one level further up.
-    fn next(&self, climb: &Climb, vertex: usize) -> [Reached; 2] {
-        let (below, reached) = climb.levels[climb.levels.len() - 1];
+    /// Both sides one level further up than `below`, which may be left through its top.
+    fn next(&self, below: Level, vertex: usize, by_top: bool) -> [Reached; 2] {
+        let (below, reached) = below;
         let y = self.channel_y(vertex);
         let beside = [0, 1].map(|side| self.beside(below, side));
         let through = |side: usize| {
@@ -264,7 +276,7 @@ impl<'a, S: Scene> Finder<'a, S> {
             (beside[side], cost, Step::Channel(side))
         };
         let own = self.scene.own(below);
-        let top = if climb.top && climb.levels.len() == 1 {
+        let top = if by_top {
             (own.y - y).abs() + BEND
         } else {
             f64::INFINITY
@@ -308,7 +320,7 @@ impl<'a, S: Scene> Finder<'a, S> {
 
     /// The ways in which a climb comes to the channel of `top`.
     fn exits(&self, climb: &Climb, top: usize) -> [Option<Exit>; 3] {
-        let Some(&(last, reached)) = climb.levels.last() else {
+        let Some((last, reached)) = climb.last else {
             let own = self.scene.own(top);
             let straight = Exit {
                 x: own.centre().x,
@@ -333,8 +345,7 @@ impl<'a, S: Scene> Finder<'a, S> {
             cost: 0.0,
             way: 2,
         };
-        let by_top = climb.top && climb.levels.len() == 1;
-        [side(0), side(1), by_top.then_some(straight)]
+        [side(0), side(1), climb.by_top.then_some(straight)]
     }
 
     /// Joins two climbs at the vertex above both.
@@ -362,8 +373,8 @@ impl<'a, S: Scene> Finder<'a, S> {
     }
 
     fn same_gutter(&self, start: &Climb, end: &Climb, from: usize, to: usize) -> bool {
-        match (start.levels.last(), end.levels.last()) {
-            (Some(&(one, _)), Some(&(other, _))) if from < 2 && to < 2 => {
+        match (start.last, end.last) {
+            (Some((one, _)), Some((other, _))) if from < 2 && to < 2 => {
                 self.hop(one, from) == self.hop(other, to)
             }
             _ => false,
@@ -371,14 +382,14 @@ impl<'a, S: Scene> Finder<'a, S> {
     }
 
     /// The hops of a climb from its end to the top, and how it leaves the end's box.
-    fn trace(&self, climb: &Climb, way: usize, level: bool) -> (Vec<Hop>, Side) {
+    fn trace(&self, levels: &[Level], way: usize, level: bool) -> (Vec<Hop>, Side) {
         if way == 2 {
-            let below = climb.levels.is_empty();
+            let below = levels.is_empty();
             return (Vec::new(), if below { Side::Bottom } else { Side::Top });
         }
         let (mut hops, mut side, mut slid) = (Vec::new(), way, level);
         let mut from = if way == 0 { Side::Left } else { Side::Right };
-        for &(vertex, reached) in climb.levels.iter().rev() {
+        for &(vertex, reached) in levels.iter().rev() {
             if !slid {
                 hops.push(self.hop(vertex, side));
             }

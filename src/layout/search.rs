@@ -40,7 +40,7 @@ impl Effort {
     fn of(body: &Body, climbs: usize) -> Self {
         let (starts, by_place, by_way, compared, by_picture) = match body.ground {
             0..=60 => (6, 120, 50, 6, 0),
-            61..=400 => (2, 1200, 100, 2, 0),
+            61..=400 => (2, 800, 60, 2, 0),
             401..=LARGE => (1, 2000, 100, 1, 0),
             _ => (1, 2000, 0, 1, 0),
         };

@@ -35,6 +35,9 @@ pub(super) fn draw(body: &Body, plan: &Plan, place: &Place, wires: &[Wire]) -> V
         .collect()
 }
 
+/// An end of a wire: its vertex, the side, the wire, and whether it is the wire's last.
+type Port = (usize, u8, usize, bool);
+
 /// Coordinates of wires under work. A wire has a number for its first port (x at a top or bottom, y at a side),
 /// one for every hop (y of a channel's track, x of a gutter's) and one for its last port.
 struct Loom<'a> {
@@ -106,7 +109,7 @@ impl<'a> Loom<'a> {
 
     /// Spreads the wires that touch a vertex along each of these sides.
     fn ports(&mut self, sides: &[Side]) {
-        let mut all: Vec<(usize, u8, usize, bool)> = Vec::new();
+        let mut all: Vec<Port> = Vec::new();
         for (number, wire) in self.wires.iter().enumerate() {
             for (end, last) in [(wire.from, false), (wire.to, true)] {
                 if sides.contains(&end.1) {
@@ -116,23 +119,19 @@ impl<'a> Loom<'a> {
         }
         all.sort_unstable();
         for group in all.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let ends: Vec<(usize, bool)> = group.iter().map(|it| (it.2, it.3)).collect();
-            self.spread(&ends);
+            self.spread(group);
         }
     }
 
-    /// The index of a port's number, of the hop next to it, and of the one behind that.
-    fn indices(&self, wire: usize, last: bool) -> (usize, usize, usize) {
+    /// The index of a port's number, and of that of the hop after the next.
+    fn indices(&self, wire: usize, last: bool) -> (usize, usize) {
         let (from, to) = (self.start[wire], self.start[wire + 1] - 1);
-        if last {
-            (to, to - 1, to - 2)
-        } else {
-            (from, from + 1, from + 2)
-        }
+        if last { (to, to - 2) } else { (from, from + 2) }
     }
 
-    fn spread(&mut self, ends: &[(usize, bool)]) {
-        let (wire, last) = ends[0];
+    /// Spreads ports along the side that they share.
+    fn spread(&mut self, ends: &[Port]) {
+        let (_, _, wire, last) = ends[0];
         let (vertex, side) = if last {
             self.wires[wire].to
         } else {
@@ -152,77 +151,55 @@ impl<'a> Loom<'a> {
         } else {
             own.x..own.right()
         };
-        let mut wanted: Vec<(f64, Option<usize>, usize)> = Vec::with_capacity(ends.len());
-        for &(wire, last) in ends {
-            let (port, _, beyond) = self.indices(wire, last);
-            // Stems leave a stack in the middle of a box's side; a top is left where the conclusion is nearest.
+        // Stems leave a stack in the middle of a box's side; a top is left where the conclusion is nearest.
+        let wish = |wire: usize, last: bool| {
+            let (port, beyond) = self.indices(wire, last);
             let key = match side {
                 Side::Bottom => self.at[beyond],
                 Side::Top => nearest(&range, self.at[beyond]) + self.lean(wire, last),
                 _ => self.at[port] + self.lean(wire, last),
             };
-            wanted.push((key, self.wires[wire].bundle, port));
+            (key, self.wires[wire].bundle, port)
+        };
+        let limits = Limits::new(&range, side);
+        if ends.len() == 1 {
+            let (key, _, port) = wish(wire, last);
+            self.at[port] = limits.inside(key);
+            return;
         }
+        let mut wanted: Vec<(f64, Option<usize>, usize)> =
+            ends.iter().map(|it| wish(it.2, it.3)).collect();
         wanted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        self.settle(&mut wanted, &range, side);
+        self.settle(&wanted, &limits);
     }
 
     /// A nudge that sorts ports by where their wires go; small, so that a single wire stays in the middle.
     fn lean(&self, wire: usize, last: bool) -> f64 {
-        let (port, _, beyond) = self.indices(wire, last);
+        let (port, beyond) = self.indices(wire, last);
         (self.at[beyond] - self.at[port]).clamp(-4000.0, 4000.0) / 4.0e6
     }
 
     /// Gives sorted ports their places: near where they want to be, in the range, apart from each other.
-    fn settle(
-        &mut self,
-        wanted: &mut [(f64, Option<usize>, usize)],
-        range: &Range<f64>,
-        side: Side,
-    ) {
-        let mut groups: Vec<(f64, usize)> = Vec::new();
+    fn settle(&mut self, wanted: &[(f64, Option<usize>, usize)], limits: &Limits) {
+        let mut groups: Vec<f64> = Vec::with_capacity(wanted.len());
         let mut group_of = Vec::with_capacity(wanted.len());
         for (index, it) in wanted.iter().enumerate() {
             if index == 0 || it.1.is_none() || it.1 != wanted[index - 1].1 {
-                groups.push((it.0, 0));
+                groups.push(limits.inside(it.0));
             }
             group_of.push(groups.len() - 1);
         }
-        let (low, high) = (range.start + CORNER, range.end - CORNER);
-        let (low, high) = if low > high {
-            (f64::midpoint(low, high), f64::midpoint(low, high))
-        } else {
-            (low, high)
-        };
-        let gap = (high - low) / as_px(groups.len().saturating_sub(1).max(1));
-        let gap = gap.min(PORT_GAP);
-        // Arrows that come from far outside do not gather in the corners.
-        let inset = if side == Side::Bottom {
-            ((high - low) * INSET).max(0.0)
-        } else {
-            0.0
-        };
-        for it in &mut groups {
-            let inside = it.0 >= low && it.0 <= high;
-            it.0 = if inside {
-                it.0
-            } else {
-                it.0.clamp(low + inset, high - inset)
-            };
-        }
-        let places = apart(
-            &groups.iter().map(|it| it.0).collect::<Vec<_>>(),
-            gap,
-            low..high,
-        );
+        let room = limits.high - limits.low;
+        let gap = room / as_px(groups.len().saturating_sub(1).max(1));
+        let places = apart(&groups, gap.min(PORT_GAP), limits.low..limits.high);
         for (it, group) in wanted.iter().zip(group_of) {
             self.at[it.2] = places[group];
         }
     }
 
     /// Undercuts come up beside the junction, the first nearest.
-    fn hooks(&mut self, ends: &[(usize, bool)], edge: f64) {
-        for (index, &(wire, last)) in ends.iter().enumerate() {
+    fn hooks(&mut self, ends: &[Port], edge: f64) {
+        for (index, &(_, _, wire, last)) in ends.iter().enumerate() {
             let port = self.indices(wire, last).0;
             self.at[port] = edge + HOOK.0 - 6.0 + as_px(index.min(20)) * HOOK.1;
         }
@@ -253,6 +230,12 @@ impl<'a> Loom<'a> {
             .collect();
         members.sort_unstable();
         let key = self.key(members[0].1, members[0].2);
+        let (from, room) = self.room(members[0].1, members[0].2);
+        if let [(_, wire, hop)] = members[..] {
+            self.counts[key] = 1;
+            self.at[self.start[wire] + 1 + hop] = from + room / 2.0;
+            return;
+        }
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut which = Vec::with_capacity(members.len());
         for (index, &(bundle, wire, hop)) in members.iter().enumerate() {
@@ -267,7 +250,6 @@ impl<'a> Loom<'a> {
         }
         let (tracks, count) = assign(&stretches);
         self.counts[key] = count.max(1);
-        let (from, room) = self.room(members[0].1, members[0].2);
         let pitch = if count > 1 {
             (room / as_px(count - 1)).min(PITCH)
         } else {
@@ -407,6 +389,37 @@ impl<'a> Loom<'a> {
                 y: at,
             },
         }]
+    }
+}
+
+/// Where on a side of a box ports may be.
+struct Limits {
+    low: f64,
+    high: f64,
+    /// How far from the ends arrows stay that come from far outside, so that they do not gather in the corners.
+    inset: f64,
+}
+
+impl Limits {
+    fn new(range: &Range<f64>, side: Side) -> Self {
+        let (low, high) = (range.start + CORNER, range.end - CORNER);
+        let middle = f64::midpoint(low, high);
+        let (low, high) = (low.min(middle), high.max(middle));
+        let inset = if side == Side::Bottom {
+            (high - low) * INSET
+        } else {
+            0.0
+        };
+        Self { low, high, inset }
+    }
+
+    /// The place nearest to where a port wants to be.
+    fn inside(&self, wish: f64) -> f64 {
+        if wish >= self.low && wish <= self.high {
+            wish
+        } else {
+            wish.clamp(self.low + self.inset, self.high - self.inset)
+        }
     }
 }
 

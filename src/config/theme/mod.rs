@@ -7,7 +7,7 @@ mod colour;
 mod names;
 mod read;
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 pub use colour::Colour;
 pub(super) use read::{no_theme, themes};
@@ -198,14 +198,26 @@ impl Theme {
     };
 
     /// The built-in themes.
-    pub fn all() -> &'static [Self] {
-        static ALL: LazyLock<Vec<Theme>> = LazyLock::new(|| read::built_in(&BUILT_IN));
-        &ALL
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        (0..BUILT_IN.len()).map(Self::numbered)
+    }
+
+    /// The theme of a picture for which none is named.
+    pub fn usual() -> &'static Self {
+        Self::numbered(0)
     }
 
     /// The built-in theme of that name.
     pub fn built_in(name: &str) -> Option<&'static Self> {
-        Self::all().iter().find(|theme| theme.name == name)
+        let at = Self::NAMES.iter().position(|own| *own == name)?;
+        Some(Self::numbered(at))
+    }
+
+    /// A built-in theme, which is read when it is first asked for.
+    fn numbered(at: usize) -> &'static Self {
+        static READ: [OnceLock<Theme>; BUILT_IN.len()] =
+            [const { OnceLock::new() }; BUILT_IN.len()];
+        READ[at].get_or_init(|| read::built_in(&BUILT_IN, BUILT_IN[at].0))
     }
 
     /// The TOML of a built-in theme, as it could stand under `[themes.NAME]`.
@@ -262,6 +274,6 @@ impl Theme {
 
 impl Default for Theme {
     fn default() -> Self {
-        Self::all()[0].clone()
+        Self::usual().clone()
     }
 }

@@ -48,7 +48,7 @@ enum Base {
 
 fn base(faults: &mut Faults, own: &[Written<'_, '_>], at: usize) -> Base {
     let (name, table) = &own[at];
-    let usual = Base::BuiltIn(Theme::built_in(name).unwrap_or(&Theme::all()[0]));
+    let usual = Base::BuiltIn(Theme::built_in(name).unwrap_or(Theme::usual()));
     let Some(value) = table.get("extends") else {
         return usual;
     };
@@ -165,38 +165,34 @@ pub(in crate::config) fn no_theme(
     );
 }
 
-/// The built-in themes from their names and texts.
-pub(super) fn built_in(texts: &[(&str, &str)]) -> Vec<Theme> {
-    let mut themes: Vec<Theme> = Vec::new();
-    let mut darks = Vec::new();
-    for (name, text) in texts {
-        let table = DeTable::parse(text).expect("a built-in theme is TOML");
-        let name_at = |key: &str| {
-            table
-                .get_ref()
-                .get(key)
-                .and_then(|value| value.get_ref().as_str())
-        };
-        let base = name_at("extends").map(|base| {
-            let base = themes.iter().find(|theme| theme.name == base);
-            base.expect("a built-in theme extends one before it")
-                .clone()
-        });
-        let mut theme = base.unwrap_or_else(Theme::blank);
-        (*name).clone_into(&mut theme.name);
-        let mut faults = Faults::default();
-        fill_in(&mut faults, &mut theme, table.get_ref());
-        assert!(faults.all.is_empty(), "theme {name}: {:?}", faults.all);
-        themes.push(theme);
-        darks.push(name_at("dark").map(str::to_owned));
-    }
-    let plain = themes.clone();
-    for (theme, dark) in themes.iter_mut().zip(darks) {
-        let named = |name: String| plain.iter().find(|theme| theme.name == name).cloned();
-        theme.dark =
-            dark.map(|name| Box::new(named(name).expect("a built-in theme is dark as another")));
-    }
-    themes
+/// A built-in theme of that name, with what it is in the dark; nothing else is read than what it needs.
+pub(super) fn built_in(texts: &[(&str, &str)], name: &str) -> Theme {
+    let (mut theme, dark) = plain(texts, name, None);
+    theme.dark = dark.map(|dark| Box::new(plain(texts, &dark, Some(&theme)).0));
+    theme
+}
+
+/// A built-in theme without what it is in the dark, and the name of that; one theme may be known already.
+fn plain(texts: &[(&str, &str)], name: &str, known: Option<&Theme>) -> (Theme, Option<String>) {
+    let text = texts.iter().find(|(own, _)| *own == name);
+    let (_, text) = text.expect("a built-in theme names only built-in ones");
+    let table = DeTable::parse(text).expect("a built-in theme is TOML");
+    let named = |key: &str| {
+        table
+            .get_ref()
+            .get(key)
+            .and_then(|it| it.get_ref().as_str())
+    };
+    let mut theme = match (named("extends"), known) {
+        (None, _) => Theme::blank(),
+        (Some(base), Some(known)) if known.name == base => known.clone(),
+        (Some(base), _) => plain(texts, base, None).0,
+    };
+    name.clone_into(&mut theme.name);
+    let mut faults = Faults::default();
+    fill_in(&mut faults, &mut theme, table.get_ref());
+    assert!(faults.all.is_empty(), "theme {name}: {:?}", faults.all);
+    (theme, named("dark").map(str::to_owned))
 }
 
 /// A key of a theme: a colour, or a table.
