@@ -32,17 +32,15 @@ struct Effort {
     by_way: usize,
     /// How many of the improved sketches are compared by the pictures that they give.
     compared: usize,
-    /// How many changes of the best two of these are judged by the pictures that they give.
-    by_picture: usize,
 }
 
 impl Effort {
     fn of(body: &Body, climbs: usize) -> Self {
-        let (starts, by_place, by_way, compared, by_picture) = match body.ground {
-            0..=60 => (6, 120, 50, 6, 0),
-            61..=400 => (2, 800, 60, 2, 0),
-            401..=LARGE => (1, 2000, 100, 1, 0),
-            _ => (1, 2000, 0, 1, 0),
+        let (starts, by_place, by_way, compared) = match body.ground {
+            0..=60 => (6, 120, 50, 6),
+            61..=400 => (2, 800, 60, 2),
+            401..=LARGE => (1, 2000, 100, 1),
+            _ => (1, 2000, 0, 1),
         };
         let most = CLIMBS / (climbs + 1);
         Self {
@@ -50,57 +48,34 @@ impl Effort {
             by_place: by_place.min(most),
             by_way: by_way.min(most / 20),
             compared,
-            by_picture,
         }
     }
 }
 
-/// A sketch with the picture it gives.
-struct Candidate<'a> {
-    sketch: Sketch<'a>,
+/// The picture that a sketch gives.
+struct Candidate {
     forest: Forest,
     picture: Picture,
     cost: f64,
 }
 
-impl<'a> Candidate<'a> {
-    fn new(body: &Body, sketch: Sketch<'a>) -> Self {
+impl Candidate {
+    fn new(body: &Body, sketch: &Sketch<'_>) -> Self {
         let (forest, plan) = sketch.planned();
         let picture = run(body, &forest, &plan);
         let cost = quality::cost(body, &picture);
         Self {
-            sketch,
             forest,
             picture,
             cost,
         }
-    }
-
-    /// The picture after so many changes that are judged by what they make of it.
-    fn improved(self, body: &Body, tries: usize) -> Self {
-        let mut sketch = self.sketch;
-        let judge = |it: &mut Sketch<'a>| {
-            let (forest, plan) = it.planned();
-            quality::cost(body, &run(body, &forest, &plan))
-        };
-        improve(&mut sketch, tries, &mut Dice(SEED), judge);
-        Self::new(body, sketch)
     }
 }
 
 /// Sketches the diagram for blocks of several shapes, improves the best sketches and keeps the best picture.
 pub(super) fn best(body: &Body) -> Picture {
     let (sketches, effort) = sketches(body);
-    let mut candidates = improved(body, sketches, &effort);
-    if effort.by_picture > 0 && candidates.len() > 1 {
-        candidates.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        candidates.truncate(2);
-        candidates = candidates
-            .into_par_iter()
-            .map(|it| it.improved(body, effort.by_picture))
-            .collect();
-    }
-    let mut best = candidates
+    let mut best = improved(body, sketches, &effort)
         .into_iter()
         .reduce(|best, it| if it.cost < best.cost { it } else { best })
         .expect("there are ratios to try");
@@ -133,11 +108,7 @@ fn sketches(body: &Body) -> (Vec<(f64, Sketch<'_>)>, Effort) {
 }
 
 /// Improves the best sketches and gives the pictures of the best among these.
-fn improved<'a>(
-    body: &'a Body,
-    mut sketches: Vec<(f64, Sketch<'a>)>,
-    effort: &Effort,
-) -> Vec<Candidate<'a>> {
+fn improved(body: &Body, mut sketches: Vec<(f64, Sketch<'_>)>, effort: &Effort) -> Vec<Candidate> {
     sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
     sketches.truncate(effort.starts);
     // Each has dice of its own, so that the picture does not depend on which is done first.
@@ -150,7 +121,7 @@ fn improved<'a>(
     sketches.truncate(effort.compared);
     sketches
         .into_par_iter()
-        .map(|(_, sketch)| Candidate::new(body, sketch))
+        .map(|(_, sketch)| Candidate::new(body, &sketch))
         .collect()
 }
 

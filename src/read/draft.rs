@@ -24,7 +24,7 @@ pub(super) struct Draft {
     taken: Taken,
     /// The ids of sources.
     taken_sources: Taken,
-    /// Statements whose names are not their ids, and the names that are nearest to those.
+    /// Statements whose ids are still to be found, and what these are to be near to.
     unsettled: Vec<(StatementIdx, String)>,
 }
 
@@ -61,7 +61,7 @@ impl Draft {
 
     /// Adds a statement under the name that it has in the file. A name that is taken is a fault, and not given again.
     ///
-    /// Its id is its name, or else what is nearest to it; to the id that it comes with, where it comes with one.
+    /// Its id is the one that it comes with, or else its name, or what is nearest to that and still free.
     pub(super) fn statement(&mut self, name: &Text, statement: Statement) -> StatementIdx {
         let idx = self.unnamed(statement);
         if let Some(&first) = self.names.get(&name.value) {
