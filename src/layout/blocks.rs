@@ -2,7 +2,10 @@
 //!
 //! The block of a vertex is its box on top, a *channel* below it, and then columns of the blocks of its
 //! children, with *gutters* to the left of, between and to the right of the columns. A column of several
-//! blocks is a stack with its bus in the gutter on its left, as organisation charts hang them.
+//! blocks is a stack that hangs from a bus in a gutter beside it, as organisation charts have it: stacks in the
+//! left half of several columns have their bus on the right, so that buses come up near the middle.
+
+use std::ops::Range;
 
 use super::Rect;
 use super::engine::Body;
@@ -30,6 +33,8 @@ pub(super) struct Columns {
     slots: Vec<usize>,
     /// Where each column ends in `slots`.
     ends: Vec<usize>,
+    /// How many columns, from the left, have their bus on the right.
+    turned: usize,
 }
 
 impl Columns {
@@ -44,11 +49,56 @@ impl Columns {
     pub(super) fn clear(&mut self) {
         self.slots.clear();
         self.ends.clear();
+        self.turned = 0;
+    }
+
+    /// The columns so far stand under the middle of the box: buses of the left half are turned towards it.
+    pub(super) fn turn(&mut self) {
+        self.turned = self.len() / 2;
+    }
+
+    /// Whether the bus of a column is on its right.
+    pub(super) fn is_turned(&self, column: usize) -> bool {
+        column < self.turned
+    }
+
+    /// Whether a column is a stack, which hangs from a bus.
+    pub(super) fn is_stack(&self, column: usize) -> bool {
+        self.column(column).len() > 1
+    }
+
+    /// The gutter of a stack's bus, counted from the left.
+    pub(super) fn bus(&self, column: usize) -> usize {
+        column + usize::from(self.is_turned(column))
+    }
+
+    /// How far a block stands from the left edge of its column: blocks are flush with their bus.
+    pub(super) fn indent(&self, column: usize, width: f64, block: f64) -> f64 {
+        if self.is_turned(column) {
+            width - block
+        } else {
+            0.0
+        }
+    }
+
+    /// Which buses are in a gutter: those of the stacks on its left and on its right.
+    fn buses(&self, gutter: usize) -> (bool, bool) {
+        let left = gutter
+            .checked_sub(1)
+            .is_some_and(|it| self.is_turned(it) && self.is_stack(it));
+        let right = gutter < self.len() && !self.is_turned(gutter) && self.is_stack(gutter);
+        (left, right)
     }
 
     pub(super) fn column(&self, index: usize) -> &[usize] {
         let from = index.checked_sub(1).map_or(0, |it| self.ends[it]);
         &self.slots[from..self.ends[index]]
+    }
+
+    /// How many children are in these columns.
+    pub(super) fn within(&self, columns: Range<usize>) -> usize {
+        let before = |column: usize| column.checked_sub(1).map_or(0, |it| self.ends[it]);
+        before(columns.end).saturating_sub(before(columns.start))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[usize]> {
@@ -112,7 +162,7 @@ impl Plan {
 
     /// Whether a vertex shares its column, so that its stem runs in the gutter.
     pub(super) fn is_stacked(&self, parent: usize, vertex: usize) -> bool {
-        self.columns[parent].column(self.spot[vertex].0).len() > 1
+        self.columns[parent].is_stack(self.spot[vertex].0)
     }
 }
 
@@ -168,14 +218,11 @@ pub(super) fn least_gutter(body: &Body, of: (usize, &Columns), gutter: usize) ->
 }
 
 fn gutter_between(columns: &Columns, gutter: usize) -> f64 {
-    if gutter == columns.len() {
-        0.0
-    } else if columns.column(gutter).len() > 1 {
-        BUS_GUTTER
-    } else if gutter > 0 {
-        COLUMN_GAP
-    } else {
-        0.0
+    match columns.buses(gutter) {
+        (true, true) => BUS_GUTTER + PITCH,
+        (true, false) | (false, true) => BUS_GUTTER,
+        (false, false) if gutter > 0 && gutter < columns.len() => COLUMN_GAP,
+        (false, false) => 0.0,
     }
 }
 
@@ -219,8 +266,8 @@ pub(super) struct Shape {
     pub(super) height: f64,
     /// The left edge of the vertex' own box.
     pub(super) box_x: f64,
-    /// The left edges of the gutters.
-    pub(super) gutters: Vec<f64>,
+    /// The left edges and the widths of the gutters.
+    pub(super) gutters: Vec<(f64, f64)>,
     /// Where the stem of each column comes up.
     pub(super) entries: Vec<f64>,
 }
@@ -261,7 +308,8 @@ impl Sizes {
         )
     }
 
-    fn column(&self, stack: &[usize]) -> (f64, f64) {
+    /// The width and the height of a column.
+    pub(super) fn column(&self, stack: &[usize]) -> (f64, f64) {
         let (mut width, mut height) = (0.0f64, -STACK_GAP);
         for &it in stack {
             width = width.max(self.width[it]);
@@ -286,27 +334,30 @@ impl Shape {
         self.gutters.clear();
         self.entries.clear();
         let (mut x, mut tallest) = (0.0, 0.0f64);
+        let mut beside = gutter(0);
         for (column, stack) in columns.iter().enumerate() {
-            let beside = gutter(column);
+            let next = gutter(column + 1);
             let (width, height) = sizes.column(stack);
             tallest = tallest.max(height);
-            let single = stack.len() == 1;
-            let entry = if single {
+            let entry = if stack.len() == 1 {
                 beside + sizes.middle[stack[0]]
+            } else if columns.is_turned(column) {
+                beside + width + next * share(columns, column + 1).0
             } else {
-                beside / 2.0
+                beside * share(columns, column).1
             };
-            self.gutters.push(x);
+            self.gutters.push((x, beside));
             self.entries.push(x + entry);
             x += beside + width;
+            beside = next;
         }
-        self.gutters.push(x);
-        x += gutter(columns.len());
+        self.gutters.push((x, beside));
+        x += beside;
         self.box_x = box_left(body, vertex, columns, &self.entries);
         if self.box_x < 0.0 {
             let shift = std::mem::replace(&mut self.box_x, 0.0);
-            let all = self.gutters.iter_mut().chain(&mut self.entries);
-            all.for_each(|it| *it -= shift);
+            let gutters = self.gutters.iter_mut().map(|it| &mut it.0);
+            gutters.chain(&mut self.entries).for_each(|it| *it -= shift);
             x -= shift;
         }
         self.width = x.max(self.box_x + box_width);
@@ -314,6 +365,14 @@ impl Shape {
         if let Some(frame) = body.frame(vertex) {
             self.height += frame.bottom;
         }
+    }
+}
+
+/// Where in a gutter the buses of the stacks on its left and on its right are, as parts of its width.
+fn share(columns: &Columns, gutter: usize) -> (f64, f64) {
+    match columns.buses(gutter) {
+        (true, true) => (1.0 / 3.0, 2.0 / 3.0),
+        _ => (0.5, 0.5),
     }
 }
 
@@ -363,7 +422,7 @@ pub(super) fn place(body: &Body, forest: &Forest, plan: &Plan, corridors: &Corri
     };
     for &vertex in &order {
         place.settle(body, plan, corridors, (vertex, &shapes[vertex]));
-        place.children(plan, corridors, vertex, &sizes);
+        place.children(plan, vertex, &sizes);
     }
     place
 }
@@ -383,8 +442,8 @@ impl Place {
         };
         self.channel[vertex] = (block.y + height, corridors.channel[vertex]);
         let first = plan.first_gutter[vertex];
-        for (number, x) in shape.gutters.iter().enumerate() {
-            self.gutter[first + number] = (block.x + x, corridors.gutter[first + number]);
+        for (number, (x, width)) in shape.gutters.iter().enumerate() {
+            self.gutter[first + number] = (block.x + x, *width);
         }
         for (number, x) in shape.entries.iter().enumerate() {
             self.entry[first + number] = block.x + x;
@@ -392,13 +451,16 @@ impl Place {
     }
 
     /// Gives the children's blocks their corners.
-    fn children(&mut self, plan: &Plan, corridors: &Corridors, vertex: usize, sizes: &Sizes) {
+    fn children(&mut self, plan: &Plan, vertex: usize, sizes: &Sizes) {
         let (top, channel) = self.channel[vertex];
-        for (column, stack) in plan.columns[vertex].iter().enumerate() {
-            let gutter = plan.first_gutter[vertex] + column;
-            let x = self.gutter[gutter].0 + corridors.gutter[gutter];
+        let columns = &plan.columns[vertex];
+        for (column, stack) in columns.iter().enumerate() {
+            let (gutter, beside) = self.gutter[plan.first_gutter[vertex] + column];
+            let x = gutter + beside;
             let mut y = top + channel;
+            let (width, _) = sizes.column(stack);
             for &child in stack {
+                let x = x + columns.indent(column, width, sizes.width[child]);
                 (self.blocks[child].x, self.blocks[child].y) = (x, y);
                 y += sizes.height[child] + STACK_GAP;
             }

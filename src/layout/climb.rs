@@ -186,21 +186,19 @@ impl<'a, S: Scene> Finder<'a, S> {
         let (entries, from) = self.scene.entries(vertex);
         let (low, high) = (a.min(b) - from, a.max(b) - from);
         let before = entries.partition_point(|it| *it <= low);
-        let count = entries
-            .partition_point(|it| *it < high)
-            .saturating_sub(before);
-        as_px(count) * CROSSING
+        let after = entries.partition_point(|it| *it < high);
+        as_px(self.scene.columns(vertex).within(before..after)) * CROSSING
     }
 
     /// What leaving a stack on its bus' side costs.
     fn buses(&self, vertex: usize, side: usize) -> f64 {
         let above = self.scene.parent(vertex);
-        if side == 1 || !self.body.has_stems(above) {
+        let columns = self.scene.columns(above);
+        let (column, row) = self.scene.spot(vertex);
+        if columns.is_turned(column) != (side == 1) || !self.body.has_stems(above) {
             return 0.0;
         }
-        let (column, row) = self.scene.spot(vertex);
-        let stack = self.scene.columns(above).column(column).len();
-        as_px(stack - 1 - row) * CROSSING
+        as_px(columns.column(column).len() - 1 - row) * CROSSING
     }
 
     /// Climbs from `end` to below `top` and tells of each level; `into` is the kind of the edge if it ends here.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::engine::{Body, Picture};
 use super::forest::Forest;
 use super::separate::{Gap, Separator};
-use super::{Point, Rect};
+use super::{Point, Rect, sort_key};
 
 /// How often springs are followed in one turn.
 const STEPS: usize = 24;
@@ -97,12 +97,21 @@ pub(super) fn compact(body: &Body, forest: &Forest, picture: &mut Picture) {
 
 /// Siblings that stand in a row (or, along x, in a stack): pairs that stay in line.
 fn lines(body: &Body, forest: &Forest, picture: &Picture, axis: Axis) -> Vec<(usize, usize)> {
+    // Turned stacks are flush on the right.
+    let ends: &[fn(&Rect) -> f64] = match axis {
+        Axis::X => &[|it| it.x, Rect::right],
+        Axis::Y => &[|it| it.y],
+    };
     let mut pairs = Vec::new();
-    for below in &forest.children {
+    for (below, end) in forest
+        .children
+        .iter()
+        .flat_map(|it| ends.iter().map(move |end| (it, end)))
+    {
         let mut below: Vec<(f64, usize)> = below
             .iter()
             .filter(|it| !body.is_junction(**it))
-            .map(|&it| (axis.extent(picture.place.boxes[it]).0, it))
+            .map(|&it| (end(&picture.place.boxes[it]), it))
             .collect();
         below.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         pairs.extend(
@@ -474,16 +483,6 @@ impl Scene {
                 axis.shift_point(point, by(thing));
             }
         }
-    }
-}
-
-/// A number that sorts as the length does (as [`f64::total_cmp`] has it); integers are compared faster.
-fn sort_key(length: f64) -> u64 {
-    let bits = length.to_bits();
-    if bits >> 63 == 0 {
-        bits | 1 << 63
-    } else {
-        !bits
     }
 }
 

@@ -122,15 +122,20 @@ fn stems(body: &Body, forest: &Forest, plan: &Plan) -> Vec<Wire> {
         };
         let kind = body.arc(edge).kind;
         let (column, _) = plan.spot[vertex];
-        let gutter = plan.first_gutter[above] + column;
+        let columns = &plan.columns[above];
+        let gutter = plan.first_gutter[above] + columns.bus(column);
         let stacked = plan.is_stacked(above, vertex);
         let hops = if stacked {
             vec![Hop::Gutter(above, gutter), Hop::Channel(above)]
         } else {
             vec![Hop::Channel(above)]
         };
-        let side = if stacked { Side::Left } else { Side::Top };
-        let many = plan.columns[above].column(column).len() > 7;
+        let side = match (stacked, columns.is_turned(column)) {
+            (true, true) => Side::Right,
+            (true, false) => Side::Left,
+            (false, _) => Side::Top,
+        };
+        let many = columns.column(column).len() > 7;
         let bundle = match kind {
             EdgeKind::Premise(_) => Some(above),
             EdgeKind::Reason if many => Some(body.ground + 2 * gutter),

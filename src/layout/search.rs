@@ -1,6 +1,7 @@
 //! The best of several pictures.
 
-use rayon::prelude::*;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::compact::compact;
 use super::engine::{Body, Picture, run};
@@ -12,6 +13,8 @@ use super::{order, quality};
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
 /// Maps whose links climb more levels than this are laid out once only.
 const HEAVY: usize = 2_000_000;
+/// Up to so many boxes and junctions a map is small: it is there at once.
+const SMALL: usize = 60;
 /// Larger maps are not compacted.
 const LARGE: usize = 3000;
 /// How many steps ago the sketch was that a change is compared with.
@@ -30,24 +33,21 @@ struct Effort {
     by_place: usize,
     /// How many changes of each are then judged by the ways of links.
     by_way: usize,
-    /// How many of the improved sketches are compared by the pictures that they give.
-    compared: usize,
 }
 
 impl Effort {
     fn of(body: &Body, climbs: usize) -> Self {
-        let (starts, by_place, by_way, compared) = match body.ground {
-            0..=60 => (6, 120, 50, 6),
-            61..=400 => (2, 800, 60, 2),
-            401..=LARGE => (1, 2000, 100, 1),
-            _ => (1, 2000, 0, 1),
+        let (starts, by_place, by_way) = match body.ground {
+            0..=SMALL => (6, 200, 80),
+            61..=400 => (2, 1100, 80),
+            401..=LARGE => (1, 2000, 100),
+            _ => (1, 2000, 0),
         };
         let most = CLIMBS / (climbs + 1);
         Self {
             starts,
             by_place: by_place.min(most),
             by_way: by_way.min(most / 20),
-            compared,
         }
     }
 }
@@ -107,22 +107,35 @@ fn sketches(body: &Body) -> (Vec<(f64, Sketch<'_>)>, Effort) {
     (sketches, Effort::of(body, most))
 }
 
-/// Improves the best sketches and gives the pictures of the best among these.
+/// Improves the best sketches and gives their pictures.
 fn improved(body: &Body, mut sketches: Vec<(f64, Sketch<'_>)>, effort: &Effort) -> Vec<Candidate> {
     sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Where different shapes of blocks gave the same sketch, one of it is enough.
+    sketches.dedup_by(|a, b| a.0.total_cmp(&b.0).is_eq());
     sketches.truncate(effort.starts);
     // Each has dice of its own, so that the picture does not depend on which is done first.
-    sketches.par_iter_mut().for_each(|(cost, sketch)| {
-        let mut dice = Dice(SEED);
-        improve(sketch, effort.by_place, &mut dice, |it| it.cost());
-        *cost = improve(sketch, effort.by_way, &mut dice, Sketch::cost_of_ways);
-    });
-    sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
-    sketches.truncate(effort.compared);
-    sketches
-        .into_par_iter()
-        .map(|(_, sketch)| Candidate::new(body, &sketch))
-        .collect()
+    let finish = |sketches: Vec<(f64, Sketch<'_>)>| -> Vec<Candidate> {
+        let sketches = sketches.into_iter();
+        sketches
+            .map(|(_, mut sketch)| {
+                let mut dice = Dice(SEED);
+                improve(&mut sketch, effort.by_place, &mut dice, |it| it.cost());
+                improve(&mut sketch, effort.by_way, &mut dice, Sketch::cost_of_ways);
+                Candidate::new(body, &sketch)
+            })
+            .collect()
+    };
+    let others = sketches.split_off(sketches.len().div_ceil(2));
+    if others.is_empty() {
+        return finish(sketches);
+    }
+    // One more thread: a small map is drawn before all cores are at work.
+    thread::scope(|scope| {
+        let others = scope.spawn(|| finish(others));
+        let mut all = finish(sketches);
+        all.extend(others.join().unwrap_or_else(|it| resume_unwind(it)));
+        all
+    })
 }
 
 /// How many levels all links together may have to climb.

@@ -286,8 +286,9 @@ proptest! {
         for (at, parent) in parents.iter().enumerate() {
             for other in (at + 1..parents.len()).filter(|it| parents[*it] == *parent) {
                 let [one, other] = [at + 1, other + 1].map(|it| drawing.nodes[it].rect);
+                // In a stack the line of the next one starts below the one before it.
                 prop_assert!(
-                    other.x >= one.right() || other.y >= one.bottom(),
+                    other.x >= one.right() || other.centre().y >= one.bottom(),
                     "{one:?} stands after {other:?}"
                 );
             }

@@ -248,6 +248,7 @@ impl<'a> Sketch<'a> {
         let (main, side) = it.below.split_at(side.unwrap_or(it.below.len()));
         it.columns.clear();
         it.columns.split(main, it.wanted, sizes);
+        it.columns.turn();
         it.columns.split(side, it.wanted.min(side.len()), sizes);
         let channel = least_channel(body, vertex, &it.columns);
         let gutter = |number| least_gutter(body, (vertex, &it.columns), number);
@@ -296,9 +297,8 @@ impl Scene for Sketch<'_> {
     }
 
     fn gutter(&self, above: usize, index: usize) -> f64 {
-        let it = &self.branches[above];
-        let width = least_gutter(self.body, (above, &it.columns), index);
-        self.origin[above].0 + it.shape.gutters[index] + width / 2.0
+        let (left, width) = self.branches[above].shape.gutters[index];
+        self.origin[above].0 + left + width / 2.0
     }
 
     fn channel(&self, vertex: usize) -> (f64, f64) {
@@ -319,10 +319,12 @@ impl Branch {
         self.corners.clear();
         self.stems = 0.0;
         for (index, stack) in self.columns.iter().enumerate() {
-            let gutter = least_gutter(body, (vertex, &self.columns), index);
-            let left = self.shape.gutters[index] + gutter;
+            let (gutter, beside) = self.shape.gutters[index];
+            let left = gutter + beside;
+            let (width, _) = sizes.column(stack);
             let mut y = top;
             for &child in stack {
+                let left = left + self.columns.indent(index, width, sizes.width[child]);
                 self.corners.push((left, y));
                 if body.has_stems(vertex) {
                     let to = (left + sizes.middle[child], y - body.sizes[vertex].1);
@@ -349,7 +351,7 @@ impl Branch {
         let (half, (x, y)) = (body.sizes[child].0 / 2.0, to);
         if let Some(bus) = bus {
             let port = y + side_port(body.sizes[child].1);
-            return port + x - half - bus + (low - bus).max(bus - high).max(0.0);
+            return port + (x - bus).abs() - half + (low - bus).max(bus - high).max(0.0);
         }
         let reach = (half - CORNER).max(0.0);
         y + (low - x - reach).max(x - reach - high).max(0.0)
