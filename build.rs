@@ -4,6 +4,10 @@
 //! third of the time that a small map takes from the command line to the picture. What is given up, addresses
 //! that an attacker cannot guess, matters where memory can be corrupted: the code here is safe Rust throughout.
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script by its environment what it builds for"
+)]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let target = |key: &str| std::env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
