@@ -314,13 +314,3 @@ pub fn lay_out(diagram: &Diagram, options: &Options) -> Drawing {
     let picture = search::best(&body);
     frame::frame(&body, &picture)
 }
-
-/// A number that sorts as the length does (as [`f64::total_cmp`] has it); integers are compared faster.
-fn sort_key(length: f64) -> u64 {
-    let bits = length.to_bits();
-    if bits >> 63 == 0 {
-        bits | 1 << 63
-    } else {
-        !bits
-    }
-}
