@@ -1,8 +1,8 @@
 //! Links the program at a fixed address where that is possible.
 //!
-//! A program that can be loaded anywhere has tens of thousands of addresses to put right before it starts, here a
-//! third of the time that a small map takes from the command line to the picture. What is given up, addresses
-//! that an attacker cannot guess, matters where memory can be corrupted: the code here is safe Rust throughout.
+//! A program that can be loaded anywhere has tens of thousands of addresses to put right before it starts, which
+//! takes a good part of the time of a command on a small map. What is given up, addresses that an attacker cannot
+//! guess, matters where memory can be corrupted: the project's own code is safe Rust, and its libraries mostly.
 
 #[allow(
     clippy::disallowed_methods,

@@ -3,6 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
+use super::blocks::Plan;
 use super::compact::compact;
 use super::engine::{Body, Picture, run};
 use super::forest::{Forest, Preference};
@@ -38,8 +39,8 @@ struct Effort {
 impl Effort {
     fn of(body: &Body, climbs: usize) -> Self {
         let (starts, by_place, by_way) = match body.ground {
-            0..=SMALL => (6, 200, 80),
-            61..=400 => (2, 1100, 80),
+            0..=SMALL => (4, 200, 80),
+            61..=400 => (2, 800, 60),
             401..=LARGE => (1, 2000, 100),
             _ => (1, 2000, 0),
         };
@@ -54,7 +55,7 @@ impl Effort {
 
 /// The picture that a sketch gives.
 struct Candidate {
-    forest: Forest,
+    plan: Plan,
     picture: Picture,
     cost: f64,
 }
@@ -65,7 +66,7 @@ impl Candidate {
         let picture = run(body, &forest, &plan);
         let cost = quality::cost(body, &picture);
         Self {
-            forest,
+            plan,
             picture,
             cost,
         }
@@ -81,7 +82,7 @@ pub(super) fn best(body: &Body) -> Picture {
         .expect("there are ratios to try");
     // Frames would have to move with what is in them.
     if body.ground <= LARGE && body.frames.is_empty() {
-        compact(body, &best.forest, &mut best.picture);
+        compact(body, &best.plan, &mut best.picture);
     }
     best.picture
 }

@@ -286,10 +286,8 @@ proptest! {
         for (at, parent) in parents.iter().enumerate() {
             for other in (at + 1..parents.len()).filter(|it| parents[*it] == *parent) {
                 let [one, other] = [at + 1, other + 1].map(|it| drawing.nodes[it].rect);
-                // In a stack the line of the next one starts below the one before it; a next column may reach
-                // over the lower boxes of the one before, but its lines keep it from getting past them.
                 prop_assert!(
-                    other.right() > one.x || other.centre().y >= one.bottom(),
+                    other.x >= one.right() || other.y >= one.bottom(),
                     "{one:?} stands after {other:?}"
                 );
             }

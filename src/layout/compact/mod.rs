@@ -3,10 +3,11 @@
 //! One-dimensional compaction as in chip design (Lengauer, "Combinatorial Algorithms for Integrated Circuit
 //! Layout", 1990): along one axis boxes and the legs of edges across it are things in an order that is kept
 //! wherever they stand side by side; so nothing comes to overlap, no edge gets into a box and no crossing
-//! appears. Legs along the axis are springs. The vertical axis comes first.
+//! appears. Siblings keep their order even where they do not: stacks from the top, columns from the left. Legs
+//! along the axis are springs. The vertical axis comes first.
 
+use super::blocks::Plan;
 use super::engine::{Body, Picture};
-use super::forest::Forest;
 use super::{Point, Rect};
 
 mod scene;
@@ -79,13 +80,13 @@ struct Thing {
 }
 
 /// Pushes the picture together. O(n log n) and the solver's work for n boxes and legs.
-pub(super) fn compact(body: &Body, forest: &Forest, picture: &mut Picture) {
+pub(super) fn compact(body: &Body, plan: &Plan, picture: &mut Picture) {
     let lines = [
-        lines(body, forest, picture, Axis::X),
-        lines(body, forest, picture, Axis::Y),
+        lines(body, plan, picture, Axis::X),
+        lines(body, plan, picture, Axis::Y),
     ];
     for (axis, lines) in [(Axis::Y, &lines[1]), (Axis::X, &lines[0])] {
-        let scene = Scene::new(body, picture, axis, lines);
+        let scene = Scene::new(body, plan, picture, (axis, lines));
         let moved = scene.settle(axis);
         scene.apply(body, picture, axis, &moved);
     }
@@ -93,32 +94,35 @@ pub(super) fn compact(body: &Body, forest: &Forest, picture: &mut Picture) {
 }
 
 /// Siblings that stand in a row (or, along x, in a stack): pairs that stay in line.
-fn lines(body: &Body, forest: &Forest, picture: &Picture, axis: Axis) -> Vec<(usize, usize)> {
-    // Turned stacks are flush on the right.
-    let ends: &[fn(&Rect) -> f64] = match axis {
-        Axis::X => &[|it| it.x, Rect::right],
-        Axis::Y => &[|it| it.y],
-    };
+fn lines(body: &Body, plan: &Plan, picture: &Picture, axis: Axis) -> Vec<(usize, usize)> {
+    let boxes = &picture.place.boxes;
     let mut pairs = Vec::new();
-    for (below, end) in forest
-        .children
-        .iter()
-        .flat_map(|it| ends.iter().map(move |end| (it, end)))
-    {
-        let mut below: Vec<(f64, usize)> = below
-            .iter()
-            .filter(|it| !body.is_junction(**it))
-            .map(|&it| (end(&picture.place.boxes[it]), it))
-            .collect();
-        below.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        pairs.extend(
-            below
-                .windows(2)
-                .filter(|it| (it[0].0 - it[1].0).abs() < STRAIGHT)
-                .map(|it| (it[0].1, it[1].1)),
-        );
+    for columns in &plan.columns {
+        if axis == Axis::Y {
+            let row = columns.iter().flatten().map(|&it| (boxes[it].y, it));
+            pair_up(body, row, &mut pairs);
+            continue;
+        }
+        for (index, stack) in columns.iter().enumerate() {
+            let flush = |it: usize| {
+                if columns.is_turned(index) {
+                    boxes[it].right()
+                } else {
+                    boxes[it].x
+                }
+            };
+            pair_up(body, stack.iter().map(|&it| (flush(it), it)), &mut pairs);
+        }
     }
     pairs
+}
+
+/// Pairs of boxes that are at the same place.
+fn pair_up(body: &Body, all: impl Iterator<Item = (f64, usize)>, pairs: &mut Vec<(usize, usize)>) {
+    let mut all: Vec<(f64, usize)> = all.filter(|it| !body.is_junction(it.1)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let near = |it: &&[(f64, usize)]| (it[0].0 - it[1].0).abs() < STRAIGHT;
+    pairs.extend(all.windows(2).filter(near).map(|it| (it[0].1, it[1].1)));
 }
 
 fn bounds(body: &Body, picture: &Picture) -> Rect {

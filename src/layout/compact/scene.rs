@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Axis, STRAIGHT, Thing};
 use crate::layout::Point;
+use crate::layout::blocks::Plan;
 use crate::layout::engine::{Body, Picture};
 use crate::layout::separate::{Gap, Separator};
 
@@ -11,6 +12,8 @@ use crate::layout::separate::{Gap, Separator};
 const STEPS: usize = 24;
 /// Springs are not followed further when nothing moves more than this in a step.
 const STILL: f64 = 0.25;
+/// Between siblings that are nowhere side by side.
+const CLEAR: f64 = 1.0;
 
 /// Everything along one axis: things in rigid groups, gaps and springs between groups.
 pub(super) struct Scene {
@@ -28,9 +31,9 @@ pub(super) struct Scene {
 impl Scene {
     pub(super) fn new(
         body: &Body,
+        plan: &Plan,
         picture: &Picture,
-        axis: Axis,
-        lines: &[(usize, usize)],
+        (axis, lines): (Axis, &[(usize, usize)]),
     ) -> Self {
         let things = picture.place.boxes[..body.ground].iter().map(|&it| {
             let (at, size, across) = axis.extent(it);
@@ -58,6 +61,7 @@ impl Scene {
         scene.pull(axis, picture);
         scene.sweep(axis);
         scene.tips(body, axis, picture);
+        scene.siblings(axis, plan);
         scene.thin_out();
         scene
     }
@@ -241,6 +245,41 @@ impl Scene {
                 self.keep(other, one, a - b, room);
             }
         }
+    }
+
+    /// Keeps siblings in their order, wherever the others of their branches are.
+    fn siblings(&mut self, axis: Axis, plan: &Plan) {
+        for columns in &plan.columns {
+            if axis == Axis::Y {
+                for pair in columns.iter().flat_map(|it| it.windows(2)) {
+                    let [one, other] = [self.things[pair[0]], self.things[pair[1]]];
+                    self.keep(pair[0], pair[1], other.at - one.at - one.size, CLEAR);
+                }
+            } else {
+                for index in 1..columns.len() {
+                    self.divide(columns.column(index - 1), columns.column(index));
+                }
+            }
+        }
+    }
+
+    /// Keeps all of one column before all of the next: a line between them, which moves, too, has fewer gaps than
+    /// there are pairs.
+    fn divide(&mut self, before: &[usize], after: &[usize]) {
+        let end = |it: &usize| self.things[*it].at + self.things[*it].size;
+        let line = before.iter().map(end).fold(f64::NEG_INFINITY, f64::max);
+        let divider = self.n_groups;
+        self.n_groups += 1;
+        self.gaps.extend(before.iter().map(|it| Gap {
+            left: self.group[*it],
+            right: divider,
+            least: (end(it) - line).min(0.0),
+        }));
+        self.gaps.extend(after.iter().map(|it| Gap {
+            left: divider,
+            right: self.group[*it],
+            least: (CLEAR + line - self.things[*it].at).min(0.0),
+        }));
     }
 
     /// Keeps only the strongest gap between two groups.
