@@ -64,7 +64,7 @@ impl Columns {
 
     /// Whether a column is a stack, which hangs from a bus.
     pub(super) fn is_stack(&self, column: usize) -> bool {
-        self.column(column).len() > 1
+        self.within(column..column + 1) > 1
     }
 
     /// The gutter of a stack's bus, counted from the left.
@@ -82,7 +82,7 @@ impl Columns {
     }
 
     /// Which buses are in a gutter: those of the stacks on its left and on its right.
-    fn buses(&self, gutter: usize) -> (bool, bool) {
+    pub(super) fn buses(&self, gutter: usize) -> (bool, bool) {
         let left = gutter
             .checked_sub(1)
             .is_some_and(|it| self.is_turned(it) && self.is_stack(it));
@@ -102,25 +102,37 @@ impl Columns {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[usize]> {
-        (0..self.len()).map(|it| self.column(it))
+        let mut from = 0;
+        let column = move |&end: &usize| &self.slots[std::mem::replace(&mut from, end)..end];
+        self.ends.iter().map(column)
     }
 
     /// Adds children, in order, in about so many columns of about the same height. O(children).
     pub(super) fn split(&mut self, children: &[usize], wanted: usize, sizes: &Sizes) {
+        let from = self.slots.len();
+        self.slots.extend_from_slice(children);
+        if wanted >= children.len() {
+            self.ends.extend(from + 1..=self.slots.len());
+        } else if wanted < 2 {
+            self.ends.push(self.slots.len());
+        } else {
+            self.level(from, wanted, sizes);
+        }
+    }
+
+    /// Ends columns so that the children from a slot on are in so many of about the same height.
+    fn level(&mut self, from: usize, wanted: usize, sizes: &Sizes) {
         let height = |it: usize| sizes.height[it] + STACK_GAP;
-        let total: f64 = children.iter().map(|&it| height(it)).sum();
-        let target = total / as_px(wanted.max(1));
-        let one_each = wanted >= children.len();
-        let first = self.len();
-        let mut filled = 0.0;
-        for &child in children {
+        let total: f64 = self.slots[from..].iter().map(|&it| height(it)).sum();
+        let target = total / as_px(wanted);
+        let (mut filled, mut columns) = (0.0, 0);
+        for (slot, &child) in self.slots.iter().enumerate().skip(from) {
             let height = height(child);
-            let over = filled + height / 2.0 > target * as_px(self.len() - first);
-            self.slots.push(child);
-            if over || one_each {
-                self.ends.push(self.slots.len());
+            if filled + height / 2.0 > target * as_px(columns) {
+                self.ends.push(slot + 1);
+                columns += 1;
             } else if let Some(end) = self.ends.last_mut() {
-                *end = self.slots.len();
+                *end = slot + 1;
             }
             filled += height;
         }

@@ -14,9 +14,9 @@
 //! 6. `tracks`: edges in one corridor get parallel tracks, in an order that avoids crossings, and the
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
-//! 8. `search`: sketches are improved, with siblings swapped, statements hung elsewhere and other numbers of
+//! 8. `search`: sketches are improved, with siblings shifted, statements hung elsewhere and other numbers of
 //!    columns, first judged by where boxes are, then by the ways of links; the best become pictures;
-//! 9. `compact`: the result is pushed together along both axes, so that less is white;
+//! 9. `compact`: these are pushed together along both axes, so that less is white, and the best one is taken;
 //! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
 //!
 //! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Rect;
 use super::blocks::{Columns, Place, Plan};
 use super::climb::{Finder, Scene, under};
 use super::engine::Body;
@@ -48,8 +47,16 @@ impl Scene for Placed<'_> {
         self.forest.parent[vertex]
     }
 
-    fn own(&self, vertex: usize) -> Rect {
-        self.place.boxes[vertex]
+    fn corner(&self, vertex: usize) -> (f64, f64) {
+        let (own, above) = (
+            self.place.blocks[vertex],
+            self.place.blocks[self.parent(vertex)],
+        );
+        (own.x - above.x, own.y - above.y)
+    }
+
+    fn left(&self, vertex: usize) -> f64 {
+        self.place.boxes[vertex].x - self.place.blocks[vertex].x
     }
 
     fn spot(&self, vertex: usize) -> (usize, usize) {
@@ -62,17 +69,20 @@ impl Scene for Placed<'_> {
 
     fn gutter(&self, above: usize, index: usize) -> f64 {
         let (x, width) = self.place.gutter[self.plan.first_gutter[above] + index];
-        x + width / 2.0
+        x - self.place.blocks[above].x + width / 2.0
     }
 
-    fn channel(&self, vertex: usize) -> (f64, f64) {
-        self.place.channel[vertex]
+    fn channel(&self, vertex: usize) -> f64 {
+        self.place.channel[vertex].1
     }
 
     fn entries(&self, vertex: usize) -> (&[f64], f64) {
         let first = self.plan.first_gutter[vertex];
         let count = self.plan.columns[vertex].len();
-        (&self.place.entry[first..first + count], 0.0)
+        (
+            &self.place.entry[first..first + count],
+            self.place.blocks[vertex].x,
+        )
     }
 }
 

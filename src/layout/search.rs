@@ -7,19 +7,15 @@ use super::blocks::Plan;
 use super::compact::compact;
 use super::engine::{Body, Picture, run};
 use super::forest::{Forest, Preference};
-use super::sketch::{Move, Sketch};
+use super::sketch::Sketch;
 use super::{order, quality};
 
 /// The shapes of blocks that are tried, relative to the shape of the page.
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
 /// Maps whose links climb more levels than this are laid out once only.
 const HEAVY: usize = 2_000_000;
-/// Up to so many boxes and junctions a map is small: it is there at once.
-const SMALL: usize = 60;
 /// Larger maps are not compacted.
 const LARGE: usize = 3000;
-/// How many steps ago the sketch was that a change is compared with.
-const MEMORY: usize = 50;
 /// How many levels links may climb in all while sketches are improved: maps with more links get fewer tries.
 const CLIMBS: usize = 12_000_000;
 /// The seed of chance: the same map gives the same picture.
@@ -28,27 +24,31 @@ const SEED: u64 = 0x5eed;
 /// What a map is worth. Small ones are put into reports, where people look at every line; all are to be there in
 /// a moment.
 struct Effort {
-    /// How many of the roughest sketches are improved.
+    /// How many sketches of each list are improved.
     starts: usize,
     /// How many changes of each are judged by where boxes are.
     by_place: usize,
     /// How many changes of each are then judged by the ways of links.
     by_way: usize,
+    /// A sketch may be worse than it has been for one in so many of its changes.
+    patience: usize,
 }
 
 impl Effort {
     fn of(body: &Body, climbs: usize) -> Self {
-        let (starts, by_place, by_way) = match body.ground {
-            0..=SMALL => (4, 200, 80),
-            61..=400 => (2, 800, 60),
-            401..=LARGE => (1, 2000, 100),
-            _ => (1, 2000, 0),
+        let (starts, by_place, by_way, patience) = match body.ground {
+            0..=30 => (2, 200, 80, 8),
+            31..=150 => (2, 2000, 400, 30),
+            151..=400 => (1, 800, 150, 1000),
+            401..=LARGE => (1, 2000, 100, 2000),
+            _ => (1, 2000, 0, 2000),
         };
         let most = CLIMBS / (climbs + 1);
         Self {
             starts,
             by_place: by_place.min(most),
             by_way: by_way.min(most / 20),
+            patience,
         }
     }
 }
@@ -71,72 +71,108 @@ impl Candidate {
             cost,
         }
     }
+
+    /// Pushes the picture together, unless there are frames, which would have to move with what is in them.
+    fn compact(&mut self, body: &Body) {
+        if body.ground <= LARGE && body.frames.is_empty() {
+            compact(body, &self.plan, &mut self.picture);
+            self.cost = quality::cost(body, &self.picture);
+        }
+    }
+
+    /// The better one of two.
+    fn better(self, other: Self) -> Self {
+        if other.cost < self.cost { other } else { self }
+    }
 }
 
 /// Sketches the diagram for blocks of several shapes, improves the best sketches and keeps the best picture.
 pub(super) fn best(body: &Body) -> Picture {
-    let (sketches, effort) = sketches(body);
-    let mut best = improved(body, sketches, &effort)
-        .into_iter()
-        .reduce(|best, it| if it.cost < best.cost { it } else { best })
-        .expect("there are ratios to try");
-    // Frames would have to move with what is in them.
-    if body.ground <= LARGE && body.frames.is_empty() {
-        compact(body, &best.plan, &mut best.picture);
-    }
+    let (plants, heaviest) = plants(body);
+    let effort = Effort::of(body, heaviest);
+    let drafts = drafts(&plants, heaviest);
+    let best = both(&drafts, |drafts| improved(body, drafts, &effort));
     best.picture
 }
 
-/// The first sketches with what they cost, and what the diagram is worth.
-fn sketches(body: &Body) -> (Vec<(f64, Sketch<'_>)>, Effort) {
-    let mut sketches: Vec<(f64, Sketch<'_>)> = Vec::new();
+/// The forests to start from, and how many levels links climb in the one where they climb most.
+fn plants(body: &Body) -> (Vec<Forest>, usize) {
+    let mut plants: Vec<Forest> = Vec::new();
     let mut most = 0;
     for preference in [Preference::Deepest, Preference::First] {
         let mut forest = Forest::plant(body, preference);
         order::arrange(body, &mut forest);
-        let climbs = climbs(body, &forest);
-        most = most.max(climbs);
-        let heavy = climbs > HEAVY;
-        for ratio in if heavy { &RATIOS[2..3] } else { &RATIOS[..] } {
-            let sketch = Sketch::new(body, &forest, ratio * body.aspect);
-            sketches.push((sketch.cost(), sketch));
+        most = most.max(climbs(body, &forest));
+        let known = plants.iter().any(|it| it.stem == forest.stem);
+        if !known {
+            plants.push(forest);
         }
-        if heavy || forest.links.is_empty() {
+        if most > HEAVY {
             break;
         }
     }
-    (sketches, Effort::of(body, most))
+    (plants, most)
 }
 
-/// Improves the best sketches and gives their pictures.
-fn improved(body: &Body, mut sketches: Vec<(f64, Sketch<'_>)>, effort: &Effort) -> Vec<Candidate> {
+/// What to start from: two lists of forests with shapes of blocks, which are worked on side by side.
+fn drafts(plants: &[Forest], heaviest: usize) -> [Vec<(&Forest, f64)>; 2] {
+    let with = |forest, ratios: &[f64]| ratios.iter().map(|it| (forest, *it)).collect();
+    match plants {
+        [one] if heaviest > HEAVY => [vec![(one, RATIOS[2])], Vec::new()],
+        [one] => [with(one, &RATIOS[..4]), with(one, &RATIOS[4..])],
+        _ => [with(&plants[0], &RATIOS), with(&plants[1], &RATIOS)],
+    }
+}
+
+/// Finds the better picture of two lists. One more thread is enough: a small map is drawn before all cores are at work.
+fn both<T: Sync>(of: &[Vec<T>; 2], work: impl Fn(&[T]) -> Candidate + Sync) -> Candidate {
+    let [one, other] = of;
+    if other.is_empty() {
+        return work(one);
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(|| work(other));
+        let one = work(one);
+        one.better(other.join().unwrap_or_else(|it| resume_unwind(it)))
+    })
+}
+
+/// Improves the best sketches of a list and gives the best picture.
+fn improved(body: &Body, drafts: &[(&Forest, f64)], effort: &Effort) -> Candidate {
+    let sketch = |&(forest, ratio): &(&Forest, f64)| {
+        let sketch = Sketch::new(body, forest, ratio * body.aspect);
+        (sketch.cost(), sketch)
+    };
+    let mut sketches: Vec<(f64, Sketch<'_>)> = drafts.iter().map(sketch).collect();
     sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
     // Where different shapes of blocks gave the same sketch, one of it is enough.
     sketches.dedup_by(|a, b| a.0.total_cmp(&b.0).is_eq());
     sketches.truncate(effort.starts);
-    // Each has dice of its own, so that the picture does not depend on which is done first.
-    let finish = |sketches: Vec<(f64, Sketch<'_>)>| -> Vec<Candidate> {
-        let sketches = sketches.into_iter();
-        sketches
-            .map(|(_, mut sketch)| {
-                let mut dice = Dice(SEED);
-                improve(&mut sketch, effort.by_place, &mut dice, |it| it.cost());
-                improve(&mut sketch, effort.by_way, &mut dice, Sketch::cost_of_ways);
-                Candidate::new(body, &sketch)
-            })
-            .collect()
+    let finish = |(_, mut sketch): (f64, Sketch<'_>)| {
+        // Each has dice of its own, so that the picture does not depend on which is done first.
+        let mut dice = Dice(SEED);
+        let patience = effort.patience;
+        improve(
+            &mut sketch,
+            (effort.by_place, patience),
+            &mut dice,
+            Sketch::cost,
+        );
+        improve(
+            &mut sketch,
+            (effort.by_way, patience),
+            &mut dice,
+            Sketch::cost_of_ways,
+        );
+        Candidate::new(body, &sketch)
     };
-    let others = sketches.split_off(sketches.len().div_ceil(2));
-    if others.is_empty() {
-        return finish(sketches);
-    }
-    // One more thread: a small map is drawn before all cores are at work.
-    thread::scope(|scope| {
-        let others = scope.spawn(|| finish(others));
-        let mut all = finish(sketches);
-        all.extend(others.join().unwrap_or_else(|it| resume_unwind(it)));
-        all
-    })
+    let mut best = sketches
+        .into_iter()
+        .map(finish)
+        .reduce(Candidate::better)
+        .expect("there are ratios to try");
+    best.compact(body);
+    best
 }
 
 /// How many levels all links together may have to climb.
@@ -152,19 +188,23 @@ fn climbs(body: &Body, forest: &Forest) -> usize {
 /// is kept if the sketch is then no worse than it is, or than it was a while ago. The best one seen is kept.
 fn improve<'a>(
     sketch: &mut Sketch<'a>,
-    tries: usize,
+    (tries, patience): (usize, usize),
     dice: &mut Dice,
-    judge: impl Fn(&mut Sketch<'a>) -> f64,
+    judge: impl Fn(&Sketch<'a>) -> f64,
 ) -> f64 {
     let mut cost = judge(sketch);
     let (mut least, mut best) = (cost, None);
-    let mut past = vec![cost; (tries / 50).clamp(1, MEMORY)];
-    let mut moves = sketch.moves();
-    if moves.is_empty() {
-        return cost;
-    }
+    let mut past = vec![cost; (tries / patience).max(1)];
+    let mut moves = Vec::new();
     for step in 0..tries {
-        let change = moves[dice.below(moves.len())];
+        // Everything is tried once before anything is tried again.
+        if moves.is_empty() {
+            moves = sketch.moves();
+            dice.shuffle(&mut moves);
+        }
+        let Some(change) = moves.pop() else {
+            break;
+        };
         if !sketch.try_move(change) {
             continue;
         }
@@ -181,9 +221,6 @@ fn improve<'a>(
             }
             cost = new;
             least = least.min(cost);
-            if let Move::Hang(_) = change {
-                moves = sketch.moves();
-            }
         }
         past[slot] = past[slot].min(cost);
     }
@@ -197,6 +234,12 @@ fn improve<'a>(
 struct Dice(u64);
 
 impl Dice {
+    fn shuffle<T>(&mut self, all: &mut [T]) {
+        for last in (1..all.len()).rev() {
+            all.swap(last, self.below(last + 1));
+        }
+    }
+
     fn below(&mut self, bound: usize) -> usize {
         self.0 = self
             .0

@@ -20,13 +20,16 @@ const NEAR: f64 = 1e-6;
 /// The variables with the blocks that they form; blocks are kept from one call to the next.
 pub(super) struct Separator<'a> {
     gaps: &'a [Gap],
-    touching: Vec<Vec<usize>>,
+    /// The active gaps of each variable: those that hold it in its block.
+    held: Vec<Vec<usize>>,
     active: Vec<bool>,
     block: Vec<usize>,
     offset: Vec<f64>,
     members: Vec<Vec<usize>>,
     /// Of each block: the sum of weight × (wanted - offset), and the sum of weights.
     pull: Vec<(f64, f64)>,
+    /// Where each block is: the one by the other.
+    at: Vec<f64>,
     /// Blocks without members.
     free: Vec<usize>,
     wanted: Vec<f64>,
@@ -35,19 +38,15 @@ pub(super) struct Separator<'a> {
 
 impl<'a> Separator<'a> {
     pub(super) fn new(count: usize, gaps: &'a [Gap]) -> Self {
-        let mut touching = vec![Vec::new(); count];
-        for (index, it) in gaps.iter().enumerate() {
-            touching[it.left].push(index);
-            touching[it.right].push(index);
-        }
         Self {
             gaps,
-            touching,
+            held: vec![Vec::new(); count],
             active: vec![false; gaps.len()],
             block: (0..count).collect(),
             offset: vec![0.0; count],
             members: (0..count).map(|it| vec![it]).collect(),
             pull: vec![(0.0, 1.0); count],
+            at: vec![0.0; count],
             free: Vec::new(),
             wanted: vec![0.0; count],
             weight: vec![1.0; count],
@@ -91,8 +90,7 @@ impl<'a> Separator<'a> {
     }
 
     fn value(&self, variable: usize) -> f64 {
-        let (pull, weight) = self.pull[self.block[variable]];
-        pull / weight + self.offset[variable]
+        self.at[self.block[variable]] + self.offset[variable]
     }
 
     fn slack(&self, gap: usize) -> f64 {
@@ -108,6 +106,7 @@ impl<'a> Separator<'a> {
             weight += self.weight[it];
         }
         self.pull[block] = (sum, weight);
+        self.at[block] = sum / weight;
     }
 
     fn merge(&mut self, gap: usize) {
@@ -125,10 +124,14 @@ impl<'a> Separator<'a> {
             self.members[keep].push(member);
         }
         self.active[gap] = true;
+        for end in [it.left, it.right] {
+            self.held[end].push(gap);
+        }
         self.free.push(drop);
         let (pull, weight) = self.pull[drop];
         self.pull[keep].0 += pull - weight * shift;
         self.pull[keep].1 += weight;
+        self.at[keep] = self.pull[keep].0 / self.pull[keep].1;
     }
 
     /// Splits every block where its parts pull away from each other.
@@ -157,6 +160,9 @@ impl<'a> Separator<'a> {
     fn split(&mut self, gap: usize) {
         self.active[gap] = false;
         let it = self.gaps[gap];
+        for end in [it.left, it.right] {
+            self.held[end].retain(|other| *other != gap);
+        }
         let old = self.block[it.left];
         let apart: Vec<usize> = self.reach(it.right).into_iter().map(|it| it.0).collect();
         // There are as many places for blocks as variables, so one is free when a block has two members.
@@ -177,8 +183,7 @@ impl<'a> Separator<'a> {
         let mut next = 0;
         while next < found.len() {
             let (variable, _, came) = found[next];
-            let further = |gap: &&usize| self.active[**gap] && **gap != came;
-            for &gap in self.touching[variable].iter().filter(further) {
+            for &gap in self.held[variable].iter().filter(|gap| **gap != came) {
                 let Gap { left, right, .. } = self.gaps[gap];
                 let other = if left == variable { right } else { left };
                 found.push((other, next, gap));

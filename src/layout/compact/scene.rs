@@ -9,7 +9,7 @@ use crate::layout::engine::{Body, Picture};
 use crate::layout::separate::{Gap, Separator};
 
 /// How often springs are followed in one turn.
-const STEPS: usize = 24;
+const STEPS: usize = 16;
 /// Springs are not followed further when nothing moves more than this in a step.
 const STILL: f64 = 0.25;
 /// Between siblings that are nowhere side by side.
@@ -108,17 +108,18 @@ impl Scene {
 
     /// Legs that lie on each other belong together.
     fn unite_coincident(&self, first: usize, rigid: &mut Vec<(usize, usize)>) {
-        let leg = |it: usize| (sort_key((self.things[it].at * 50.0).round()), it);
-        let mut legs: Vec<(u64, usize)> = (first..self.things.len()).map(leg).collect();
+        let leg = |it: usize| event((self.things[it].at * 50.0).round(), false, it);
+        let mut legs: Vec<u128> = (first..self.things.len()).map(leg).collect();
         legs.sort_unstable();
-        for line in legs.chunk_by_mut(|a, b| a.0 == b.0) {
+        for line in legs.chunk_by_mut(|a, b| a >> 64 == b >> 64) {
             let across = |it: usize| self.things[it].across;
-            line.sort_unstable_by_key(|it| (sort_key(across(it.1).0), it.1));
+            let from = |it: u128| thing_of(it).1;
+            line.sort_unstable_by_key(|&it| event(across(from(it)).0, false, from(it)));
             let mut reach = f64::NEG_INFINITY;
             for pair in 0..line.len() {
-                let it = line[pair].1;
+                let it = from(line[pair]);
                 if across(it).0 < reach {
-                    rigid.push((line[pair - 1].1, it));
+                    rigid.push((from(line[pair - 1]), it));
                     reach = reach.max(across(it).1);
                 } else {
                     reach = across(it).1;
@@ -166,10 +167,10 @@ impl Scene {
 
     /// Keeps the order of what stands side by side: a line sweeps across and links neighbours.
     fn sweep(&mut self, axis: Axis) {
-        let place = |(index, it): (usize, &Thing)| (sort_key(it.at + it.size / 2.0), index);
-        let mut order: Vec<(u64, usize)> = self.things.iter().enumerate().map(place).collect();
+        let place = |(index, it): (usize, &Thing)| event(it.at + it.size / 2.0, false, index);
+        let mut order: Vec<u128> = self.things.iter().enumerate().map(place).collect();
         order.sort_unstable();
-        let order: Vec<usize> = order.into_iter().map(|it| it.1).collect();
+        let order: Vec<usize> = order.into_iter().map(|it| thing_of(it).1).collect();
         let mut rank = vec![0; order.len()];
         for (place, &it) in order.iter().enumerate() {
             rank[it] = place;
@@ -184,17 +185,17 @@ impl Scene {
 
     /// Which things follow each other directly somewhere, `clear` added on both sides across.
     fn neighbours(&self, order: &[usize], rank: &[usize], clear: f64) -> Vec<(usize, usize)> {
-        let mut events: Vec<(u64, bool, usize)> = Vec::with_capacity(2 * order.len());
+        let mut events: Vec<u128> = Vec::with_capacity(2 * order.len());
         let beside = |it: &(usize, &Thing)| it.1.across.0 <= it.1.across.1;
         for (thing, it) in self.things.iter().enumerate().filter(beside) {
             let clear = if it.is_box { 2.0 * clear } else { clear };
-            events.push((sort_key(it.across.0 - clear), false, thing));
-            events.push((sort_key(it.across.1 + clear), true, thing));
+            events.push(event(it.across.0 - clear, false, thing));
+            events.push(event(it.across.1 + clear, true, thing));
         }
         events.sort_unstable();
         let mut line: BTreeSet<usize> = BTreeSet::new();
         let mut pairs = Vec::with_capacity(2 * events.len());
-        for (_, closes, thing) in events {
+        for (closes, thing) in events.into_iter().map(thing_of) {
             let here = rank[thing];
             line.remove(&here);
             let before = line.range(..here).next_back().map(|it| order[*it]);
@@ -284,8 +285,9 @@ impl Scene {
 
     /// Keeps only the strongest gap between two groups.
     fn thin_out(&mut self) {
+        let pair = |it: &Gap| (it.left as u128) << 96 | (it.right as u128) << 64;
         self.gaps
-            .sort_unstable_by_key(|it| (it.left, it.right, sort_key(-it.least)));
+            .sort_unstable_by_key(|it| pair(it) | u128::from(sort_key(-it.least)));
         self.gaps.dedup_by_key(|it| (it.left, it.right));
     }
 
@@ -397,6 +399,22 @@ impl Scene {
             }
         }
     }
+}
+
+/// Something that happens at a place to a thing, as one number, which sorts by place, then openings before closings:
+/// integers are compared faster than tuples.
+fn event(at: f64, closes: bool, thing: usize) -> u128 {
+    u128::from(sort_key(at)) << 64 | u128::from(closes) << 63 | thing as u128
+}
+
+/// Whether an event closes, and what.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the lower half of an event has been made of a usize"
+)]
+fn thing_of(event: u128) -> (bool, usize) {
+    let low = event as u64;
+    (low >> 63 == 1, (low & !(1 << 63)) as usize)
 }
 
 /// A number that sorts as the length does (as [`f64::total_cmp`] has it); integers are compared faster.

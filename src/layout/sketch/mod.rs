@@ -4,7 +4,6 @@
 //! happens up to the ground: only these are measured again, and what they were is kept until the change is
 //! taken back or kept. So a change costs O(depth × children + links × depth), not a whole layout.
 
-use super::Rect;
 use super::blocks::{Columns, Plan, STACK_GAP, Shape, Sizes, least_channel, least_gutter};
 use super::climb::{Finder, Scene};
 use super::engine::Body;
@@ -13,8 +12,6 @@ use super::quality;
 use super::wires::side_port;
 
 mod moves;
-
-pub(super) use moves::Move;
 
 /// What a link costs more than a stem of the same length: it goes around boxes and crosses others.
 const DETOUR: f64 = 1.5;
@@ -51,8 +48,6 @@ pub(super) struct Sketch<'a> {
     corner: Vec<(f64, f64)>,
     /// The column of every vertex, and its place in it.
     spot: Vec<(usize, usize)>,
-    /// The corner of a block from that of the block that a link is looked at in.
-    origin: Vec<(f64, f64)>,
     pub(super) stems: f64,
     /// What branches were before the change that is tried, the first `n_changed` of them.
     before: Vec<(usize, Branch)>,
@@ -75,7 +70,6 @@ impl<'a> Sketch<'a> {
             sizes: Sizes::new(count),
             corner: vec![(0.0, 0.0); count],
             spot: vec![(0, 0); count],
-            origin: vec![(0.0, 0.0); count],
             stems: 0.0,
             before: Vec::new(),
             n_changed: 0,
@@ -123,16 +117,11 @@ impl<'a> Sketch<'a> {
 
     /// What the finished picture will about cost, links going the cheapest way through the corridors.
     /// O(links × depth).
-    pub(super) fn cost_of_ways(&mut self) -> f64 {
+    pub(super) fn cost_of_ways(&self) -> f64 {
         let mut total = self.stems;
-        for index in 0..self.links.len() {
-            let edge = self.links[index];
+        for &edge in &self.links {
             let arc = self.body.arc(edge);
             let top = self.common(arc.from, arc.to);
-            self.origin[top] = (0.0, 0.0);
-            for end in [arc.from, arc.to] {
-                self.locate(end, top);
-            }
             total += WAY + Finder::new(self.body, self).cost(edge, top);
         }
         let whole = &self.branches[self.body.ground].shape;
@@ -140,7 +129,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// The lowest vertex above both (or one of them). O(depth).
-    fn common(&mut self, one: usize, other: usize) -> usize {
+    fn common(&self, one: usize, other: usize) -> usize {
         let mut deeper = self.depth(one);
         let mut depth = self.depth(other);
         let (mut one, mut other) = (one, other);
@@ -165,24 +154,6 @@ impl<'a> Sketch<'a> {
         depth
     }
 
-    /// Where the blocks between a vertex and one above it are, from the latter's corner. O(depth).
-    fn locate(&mut self, vertex: usize, top: usize) {
-        let (mut x, mut y) = (0.0, 0.0);
-        let mut it = vertex;
-        while it != top {
-            x += self.corner[it].0;
-            y += self.corner[it].1;
-            it = self.parent[it];
-        }
-        it = vertex;
-        while it != top {
-            self.origin[it] = (x, y);
-            x -= self.corner[it].0;
-            y -= self.corner[it].1;
-            it = self.parent[it];
-        }
-    }
-
     /// The middle of a vertex' box. O(depth).
     fn centre(&self, vertex: usize) -> (f64, f64) {
         let (mut x, mut y) = (self.sizes.middle[vertex], self.body.sizes[vertex].1 / 2.0);
@@ -197,9 +168,10 @@ impl<'a> Sketch<'a> {
 
     /// Tries some numbers of columns for one vertex and keeps what costs least.
     fn choose_columns(&mut self, vertex: usize, ratio: f64) {
-        let mut wanted = self.branches[vertex].below.len();
-        let (mut least, mut chosen) = (f64::INFINITY, 0);
-        while wanted > 0 {
+        let most = self.branches[vertex].below.len();
+        let (mut least, mut chosen) = (f64::INFINITY, most);
+        let mut wanted = most;
+        while wanted > 0 && most > 1 {
             self.branches[vertex].wanted = wanted;
             self.measure(vertex);
             let cost = self.extent(vertex, ratio) + self.branches[vertex].stems;
@@ -214,11 +186,6 @@ impl<'a> Sketch<'a> {
         }
         self.branches[vertex].wanted = chosen;
         self.measure(vertex);
-        let below = std::mem::take(&mut self.branches[vertex].below);
-        for &child in &below {
-            self.parent[child] = vertex;
-        }
-        self.branches[vertex].below = below;
         self.publish(vertex);
     }
 
@@ -277,15 +244,12 @@ impl Scene for Sketch<'_> {
         self.parent[vertex]
     }
 
-    fn own(&self, vertex: usize) -> Rect {
-        let (x, y) = self.origin[vertex];
-        let (width, height) = self.body.sizes[vertex];
-        Rect {
-            x: x + self.branches[vertex].shape.box_x,
-            y,
-            width,
-            height,
-        }
+    fn corner(&self, vertex: usize) -> (f64, f64) {
+        self.corner[vertex]
+    }
+
+    fn left(&self, vertex: usize) -> f64 {
+        self.branches[vertex].shape.box_x
     }
 
     fn spot(&self, vertex: usize) -> (usize, usize) {
@@ -298,17 +262,15 @@ impl Scene for Sketch<'_> {
 
     fn gutter(&self, above: usize, index: usize) -> f64 {
         let (left, width) = self.branches[above].shape.gutters[index];
-        self.origin[above].0 + left + width / 2.0
+        left + width / 2.0
     }
 
-    fn channel(&self, vertex: usize) -> (f64, f64) {
-        let height = least_channel(self.body, vertex, &self.branches[vertex].columns);
-        (self.origin[vertex].1 + self.body.sizes[vertex].1, height)
+    fn channel(&self, vertex: usize) -> f64 {
+        least_channel(self.body, vertex, &self.branches[vertex].columns)
     }
 
     fn entries(&self, vertex: usize) -> (&[f64], f64) {
-        let entries = &self.branches[vertex].shape.entries;
-        (entries, self.origin[vertex].0)
+        (&self.branches[vertex].shape.entries, 0.0)
     }
 }
 
@@ -321,7 +283,7 @@ impl Branch {
         for (index, stack) in self.columns.iter().enumerate() {
             let (gutter, beside) = self.shape.gutters[index];
             let left = gutter + beside;
-            let (width, _) = sizes.column(stack);
+            let width = self.shape.gutters[index + 1].0 - left;
             let mut y = top;
             for &child in stack {
                 let left = left + self.columns.indent(index, width, sizes.width[child]);

@@ -6,8 +6,8 @@ use crate::layout::forest::{hanging_order, is_undercut};
 /// A change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout) enum Move {
-    /// Swaps a child with the next.
-    Swap(usize, usize),
+    /// Moves a child of a vertex from one place among its siblings to another.
+    Shift(usize, usize, usize),
     /// Hangs a vertex by another of its edges.
     Hang(usize),
     /// Puts the children of a vertex into so many columns.
@@ -84,18 +84,24 @@ impl Sketch<'_> {
         self.hung = None;
         self.stems_before = self.stems;
         match change {
-            Move::Swap(vertex, index) => {
-                let Some(&[one, other]) = self.branches[vertex].below.get(index..index + 2) else {
+            Move::Shift(vertex, from, to) => {
+                let below = &self.branches[vertex].below;
+                if from.max(to) >= below.len() {
                     return false;
-                };
+                }
                 let side = |it: usize| {
                     self.stem[it].is_some_and(|edge| is_undercut(self.body, edge, vertex))
                 };
-                if side(one) != side(other) {
+                if side(below[from]) != side(below[to]) {
                     return false;
                 }
                 self.save(vertex);
-                self.branches[vertex].below.swap(index, index + 1);
+                let below = &mut self.branches[vertex].below;
+                if from < to {
+                    below[from..=to].rotate_left(1);
+                } else {
+                    below[to..=from].rotate_right(1);
+                }
                 self.update(vertex);
                 true
             }
@@ -235,19 +241,41 @@ impl Sketch<'_> {
         for vertex in 0..=ground {
             let below = &self.branches[vertex].below;
             let most = below.len();
-            if most > 1 {
-                let mut few = vec![1, 2, 3, 4, most * 2 / 3, most];
-                few.retain(|it| *it <= most && *it > 0);
-                few.sort_unstable();
-                few.dedup();
-                moves.extend(few.into_iter().map(|it| Move::Columns(vertex, it)));
+            let now = self.branches[vertex].wanted;
+            let other = |it: &usize| *it != now;
+            moves.extend(
+                counts(most)
+                    .filter(other)
+                    .map(|it| Move::Columns(vertex, it)),
+            );
+            let is_linked = |it: usize| linked[below[it]];
+            for from in (0..most).filter(|it| is_linked(*it)) {
+                // A linked neighbour's own shift does the same as one towards it.
+                let new = |to: &usize| *to != from && !(to + 1 == from && is_linked(*to));
+                moves.extend(
+                    places(from, most)
+                        .filter(new)
+                        .map(|to| Move::Shift(vertex, from, to)),
+                );
             }
-            let pairs = (1..most).filter(|&it| linked[below[it - 1]] || linked[below[it]]);
-            moves.extend(pairs.map(|it| Move::Swap(vertex, it - 1)));
         }
         moves.extend(self.links.iter().map(|&it| Move::Hang(it)));
         moves
     }
+}
+
+/// Into how many columns so many children may be put.
+fn counts(most: usize) -> impl Iterator<Item = usize> {
+    let many = [most * 2 / 3, most].into_iter().filter(|it| *it > 4);
+    (1..=most.min(4)).chain(many)
+}
+
+/// Where a child may be shifted to: a little, or to either end.
+fn places(from: usize, most: usize) -> impl Iterator<Item = usize> {
+    let near = from.saturating_sub(2)..most.min(from + 3);
+    let ends = [0, most - 1].into_iter();
+    near.clone()
+        .chain(ends.filter(move |it| !near.contains(it)))
 }
 
 #[cfg(test)]

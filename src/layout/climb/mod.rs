@@ -1,10 +1,13 @@
 //! The cheapest way of a link through the corridors.
 
-use super::Rect;
 use super::blocks::{Columns, as_px};
 use super::engine::Body;
 use super::way::{Hop, Side, Wire};
 use crate::view::diagram::EdgeKind;
+
+mod rank;
+
+use rank::Rank;
 
 /// What a crossing costs, in px of way.
 const CROSSING: f64 = 150.0;
@@ -13,19 +16,21 @@ const BEND: f64 = 18.0;
 /// What it costs an arrow to end at the side of a box instead of under it.
 const SIDE_ENTRY: f64 = 25.0;
 
-/// Where boxes and corridors are, finished or roughly.
+/// Where boxes and corridors are, finished or roughly. Measures are from the corner of a vertex' own block.
 pub(super) trait Scene {
     /// The vertex above.
     fn parent(&self, vertex: usize) -> usize;
-    /// A vertex' own box.
-    fn own(&self, vertex: usize) -> Rect;
+    /// The corner of a vertex' block from that of the block above.
+    fn corner(&self, vertex: usize) -> (f64, f64);
+    /// The left edge of a vertex' own box, which is at the top of its block.
+    fn left(&self, vertex: usize) -> f64;
     /// The column that a vertex is in, and its place in it.
     fn spot(&self, vertex: usize) -> (usize, usize);
     fn columns(&self, vertex: usize) -> &Columns;
     /// The middle of a gutter between the columns under a vertex.
     fn gutter(&self, above: usize, index: usize) -> f64;
-    /// The top and the height of the channel under a vertex.
-    fn channel(&self, vertex: usize) -> (f64, f64);
+    /// The height of the channel under a vertex' box.
+    fn channel(&self, vertex: usize) -> f64;
     /// Where the stems of the columns under a vertex come up, counted from the second number.
     fn entries(&self, vertex: usize) -> (&[f64], f64);
 }
@@ -45,11 +50,22 @@ enum Step {
     Top,
 }
 
-/// A side of a branch that a link has reached: the cost, the height of the leg there, and how.
+/// A side of a branch that a link has reached, in the gutter there.
 #[derive(Clone, Copy, Debug)]
 struct Reached {
     cost: f64,
+    /// The middle of the gutter and the height of the leg, from the corner of the block above.
+    x: f64,
     y: f64,
+    step: Step,
+}
+
+/// From where a leg goes through a channel to both sides.
+struct Start {
+    cost: f64,
+    x: f64,
+    /// What the stems on the way to each side cost.
+    stems: [f64; 2],
     step: Step,
 }
 
@@ -69,6 +85,7 @@ struct Climb {
 struct Exit {
     x: f64,
     y: f64,
+    rank: Rank,
     cost: f64,
     /// Left (0), right (1), or straight from the end's box (2).
     way: usize,
@@ -167,38 +184,40 @@ impl<'a, S: Scene> Finder<'a, S> {
         Hop::Gutter(self.scene.parent(vertex), index)
     }
 
-    /// The middle of the gutter beside a branch.
-    fn beside(&self, vertex: usize, side: usize) -> f64 {
-        let index = self.scene.spot(vertex).0 + side;
-        self.scene.gutter(self.scene.parent(vertex), index)
-    }
-
-    fn channel_y(&self, vertex: usize) -> f64 {
-        let (top, height) = self.scene.channel(vertex);
-        top + height * 0.6
-    }
-
-    /// How many stems come up between two places of a channel, as a cost.
-    fn stems_between(&self, vertex: usize, a: f64, b: f64) -> f64 {
-        if !self.body.has_stems(vertex) {
-            return 0.0;
-        }
-        let (entries, from) = self.scene.entries(vertex);
-        let (low, high) = (a.min(b) - from, a.max(b) - from);
-        let before = entries.partition_point(|it| *it <= low);
-        let after = entries.partition_point(|it| *it < high);
-        as_px(self.scene.columns(vertex).within(before..after)) * CROSSING
-    }
-
-    /// What leaving a stack on its bus' side costs.
-    fn buses(&self, vertex: usize, side: usize) -> f64 {
+    /// The middles of the gutters on both sides of a branch, and what leaving it there costs: that of its stack's bus
+    /// means to cross the stems from further down.
+    fn beside(&self, vertex: usize) -> [(f64, f64); 2] {
         let above = self.scene.parent(vertex);
         let columns = self.scene.columns(above);
         let (column, row) = self.scene.spot(vertex);
-        if columns.is_turned(column) != (side == 1) || !self.body.has_stems(above) {
-            return 0.0;
+        let lower = columns.within(column..column + 1) - 1 - row;
+        let mut both = [0, 1].map(|side| (self.scene.gutter(above, column + side), 0.0));
+        both[usize::from(columns.is_turned(column))].1 = self.crossing(above, lower);
+        both
+    }
+
+    fn channel_y(&self, vertex: usize) -> f64 {
+        self.body.sizes[vertex].1 + self.scene.channel(vertex) * 0.6
+    }
+
+    /// The middle of a vertex' own box.
+    fn middle(&self, vertex: usize) -> f64 {
+        self.scene.left(vertex) + self.body.sizes[vertex].0 / 2.0
+    }
+
+    /// The rank of a place in the channel of a vertex.
+    fn rank(&self, vertex: usize, x: f64) -> Rank {
+        let (entries, from) = self.scene.entries(vertex);
+        Rank::of(self.scene.columns(vertex), entries, x - from)
+    }
+
+    /// What it costs to cross so many of the stems that come up to a vertex.
+    fn crossing(&self, vertex: usize, stems: usize) -> f64 {
+        if self.body.has_stems(vertex) {
+            as_px(stems) * CROSSING
+        } else {
+            0.0
         }
-        as_px(columns.column(column).len() - 1 - row) * CROSSING
     }
 
     /// Climbs from `end` to below `top` and tells of each level; `into` is the kind of the edge if it ends here.
@@ -229,81 +248,108 @@ impl<'a, S: Scene> Finder<'a, S> {
 
     /// Both sides of the end itself.
     fn first(&self, vertex: usize, into: Option<EdgeKind>) -> [Reached; 2] {
-        let own = self.scene.own(vertex);
-        let junction = self.body.is_junction(vertex);
-        [0, 1].map(|side| {
-            let x = self.beside(vertex, side);
-            let edge = if side == 0 { own.x } else { own.right() };
-            let crossed = self.buses(vertex, side);
-            let entry = match into {
-                None | Some(EdgeKind::Contradiction) => 0.0,
-                Some(_) if junction => f64::INFINITY,
-                Some(_) => SIDE_ENTRY,
-            };
-            let out = Reached {
-                cost: (edge - x).abs() + entry + crossed,
-                y: own.centre().y,
+        let (corner, top) = self.scene.corner(vertex);
+        let (width, height) = self.body.sizes[vertex];
+        let left = corner + self.scene.left(vertex);
+        let entry = match into {
+            None | Some(EdgeKind::Contradiction) => 0.0,
+            Some(_) if self.body.is_junction(vertex) => f64::INFINITY,
+            Some(_) => SIDE_ENTRY,
+        };
+        let [to_left, to_right] = self.beside(vertex);
+        let side = |side: usize, edge: f64, (x, crossed): (f64, f64)| {
+            let mut best = Reached {
+                cost: (edge - x).abs() + entry,
+                x,
+                y: top + height / 2.0,
                 step: Step::Out,
             };
-            if into.is_none() {
-                return out;
-            }
-            let middle = own.centre().x;
-            let cost =
-                (middle - x).abs() + 20.0 + BEND + self.stems_between(vertex, middle, x) + crossed;
-            if cost < out.cost {
-                Reached {
-                    cost,
-                    y: self.channel_y(vertex),
-                    step: Step::Below,
+            if into.is_some() {
+                let below = self.through_channel(vertex, side, x);
+                if below.cost < best.cost {
+                    best = below;
                 }
-            } else {
-                out
             }
-        })
+            best.cost += crossed;
+            best
+        };
+        [side(0, left, to_left), side(1, left + width, to_right)]
     }
 
-    /// Both sides one level further up than `below`, which may be left through its top.
+    /// A side of an end that is left through its channel.
+    fn through_channel(&self, vertex: usize, side: usize, x: f64) -> Reached {
+        let (corner, top) = self.scene.corner(vertex);
+        let middle = self.middle(vertex);
+        let stems = self.stems(vertex, self.rank(vertex, middle))[side];
+        Reached {
+            cost: (corner + middle - x).abs() + 20.0 + BEND + stems,
+            x,
+            y: top + self.channel_y(vertex),
+            step: Step::Below,
+        }
+    }
+
+    /// What the stems cost that stand between a place in the channel of a vertex and its left and its right.
+    fn stems(&self, vertex: usize, rank: Rank) -> [f64; 2] {
+        rank.to_sides(self.scene.columns(vertex))
+            .map(|stems| self.crossing(vertex, stems))
+    }
+
+    /// From where a climb goes through the channel of a vertex, when it has reached both sides of the branch below:
+    /// from there, or from the top of that branch.
+    fn starts(&self, below: Level, vertex: usize, by_top: bool) -> [Start; 3] {
+        let (below, [left, right]) = below;
+        let (y, columns) = (self.channel_y(vertex), self.scene.columns(vertex));
+        let column = self.scene.spot(below).0;
+        let through = |it: Reached, side: usize| Start {
+            cost: it.cost + (it.y - y).abs() + 2.0 * BEND,
+            x: it.x,
+            stems: self.stems(vertex, Rank::of_gutter(columns, column + side)),
+            step: Step::Channel(side),
+        };
+        let mut top = Start {
+            cost: f64::INFINITY,
+            x: 0.0,
+            stems: [0.0; 2],
+            step: Step::Top,
+        };
+        if by_top {
+            let (x, own) = self.scene.corner(below);
+            top.cost = (own - y).abs() + BEND;
+            top.x = x + self.middle(below);
+            top.stems = self.stems(vertex, Rank::of_column(columns, column));
+        }
+        [through(left, 0), through(right, 1), top]
+    }
+
+    /// Both sides one level further up than `below`, which may be left through its top: through the channel, or past
+    /// it.
     fn next(&self, below: Level, vertex: usize, by_top: bool) -> [Reached; 2] {
+        let starts = self.starts(below, vertex, by_top);
         let (below, reached) = below;
-        let y = self.channel_y(vertex);
-        let beside = [0, 1].map(|side| self.beside(below, side));
-        let through = |side: usize| {
-            let it = reached[side];
-            let cost = it.cost + (it.y - y).abs() + 2.0 * BEND;
-            (beside[side], cost, Step::Channel(side))
-        };
-        let own = self.scene.own(below);
-        let top = if by_top {
-            (own.y - y).abs() + BEND
-        } else {
-            f64::INFINITY
-        };
-        let entries = [through(0), through(1), (own.centre().x, top, Step::Top)];
-        [0, 1].map(|side| {
-            let x = self.beside(vertex, side);
-            let crossed = self.buses(vertex, side);
-            let mut best = Reached {
-                cost: f64::INFINITY,
-                y,
-                step: Step::Channel(side),
-            };
-            for &(from, cost, step) in entries.iter().filter(|it| it.1.is_finite()) {
-                let cost = cost + (from - x).abs() + self.stems_between(vertex, from, x) + crossed;
-                if cost < best.cost {
-                    best = Reached { cost, y, step };
+        let (corner, top) = self.scene.corner(vertex);
+        let y = top + self.channel_y(vertex);
+        let [to_left, to_right] = self.beside(vertex);
+        let side = |side: usize, (x, crossed): (f64, f64)| {
+            let (mut cost, mut step, mut y) = (f64::INFINITY, Step::Channel(side), y);
+            for start in &starts {
+                let through = start.cost + (corner + start.x - x).abs() + start.stems[side];
+                if through < cost {
+                    (cost, step) = (through, start.step);
                 }
             }
-            let slide = reached[side].cost + (beside[side] - x).abs() + crossed;
-            if slide < best.cost && self.is_outermost(below, side) {
-                best = Reached {
-                    cost: slide,
-                    y: reached[side].y,
-                    step: Step::Slide,
-                };
+            let past = reached[side].cost + (corner + reached[side].x - x).abs();
+            if past < cost && self.is_outermost(below, side) {
+                (cost, step, y) = (past, Step::Slide, top + reached[side].y);
             }
-            best
-        })
+            Reached {
+                cost: cost + crossed,
+                x,
+                y,
+                step,
+            }
+        };
+        [side(0, to_left), side(1, to_right)]
     }
 
     /// Whether nothing of the parent's block is on that side of the branch.
@@ -319,31 +365,38 @@ impl<'a, S: Scene> Finder<'a, S> {
     /// The ways in which a climb comes to the channel of `top`.
     fn exits(&self, climb: &Climb, top: usize) -> [Option<Exit>; 3] {
         let Some((last, reached)) = climb.last else {
-            let own = self.scene.own(top);
+            let x = self.middle(top);
             let straight = Exit {
-                x: own.centre().x,
-                y: own.bottom(),
+                x,
+                y: self.body.sizes[top].1,
+                rank: self.rank(top, x),
                 cost: 0.0,
                 way: 2,
             };
             return [Some(straight), None, None];
         };
+        let columns = self.scene.columns(top);
+        let column = self.scene.spot(last).0;
         let side = |way: usize| {
             Some(Exit {
-                x: self.beside(last, way),
+                x: reached[way].x,
                 y: reached[way].y,
+                rank: Rank::of_gutter(columns, column + way),
                 cost: reached[way].cost + BEND,
                 way,
             })
         };
-        let own = self.scene.own(last);
-        let straight = Exit {
-            x: own.centre().x,
-            y: own.y,
-            cost: 0.0,
-            way: 2,
+        let straight = || {
+            let (x, y) = self.scene.corner(last);
+            Exit {
+                x: x + self.middle(last),
+                y,
+                rank: Rank::of_column(columns, column),
+                cost: 0.0,
+                way: 2,
+            }
         };
-        [side(0), side(1), climb.by_top.then_some(straight)]
+        [side(0), side(1), climb.by_top.then(straight)]
     }
 
     /// Joins two climbs at the vertex above both.
@@ -360,7 +413,8 @@ impl<'a, S: Scene> Finder<'a, S> {
             for to in ends.iter().flatten() {
                 let both = from.cost + to.cost;
                 let climbed = (from.y - y).abs() + (to.y - y).abs();
-                let between = (from.x - to.x).abs() + self.stems_between(top, from.x, to.x);
+                let stems = self.crossing(top, from.rank.between(to.rank));
+                let between = (from.x - to.x).abs() + stems;
                 best.compare(both + climbed + between, (from.way, to.way), false);
                 if self.same_gutter(start, end, from.way, to.way) {
                     best.compare(both + (from.y - to.y).abs(), (from.way, to.way), true);
