@@ -191,7 +191,7 @@ impl Corridors {
         let channel = |(vertex, of)| least_channel(body, vertex, of);
         let mut gutter = Vec::with_capacity(plan.n_gutters);
         for (vertex, of) in plan.columns.iter().enumerate() {
-            gutter.extend((0..=of.len()).map(|it| least_gutter(body, (vertex, of), it)));
+            gutter.extend((0..=of.len()).map(least_gutters(body, vertex, of)));
         }
         Self {
             channel: plan.columns.iter().enumerate().map(channel).collect(),
@@ -217,24 +217,18 @@ fn crowd(tracks: usize) -> f64 {
     tracks.min(5.0) * PITCH + (tracks - 5.0).clamp(0.0, 15.0) * 4.0 + (tracks - 20.0).max(0.0) * 2.0
 }
 
-/// The least width of a gutter between these columns under a vertex; the outer ones are room inside a frame.
-pub(super) fn least_gutter(body: &Body, of: (usize, &Columns), gutter: usize) -> f64 {
-    let (vertex, columns) = of;
-    let is_outer = gutter == 0 || gutter == columns.len();
-    let inside = if is_outer && body.frame(vertex).is_some() {
-        groups::PADDING
-    } else {
-        0.0
-    };
-    inside.max(gutter_between(columns, gutter))
-}
-
-fn gutter_between(columns: &Columns, gutter: usize) -> f64 {
-    match columns.buses(gutter) {
+/// The least width of every gutter between these columns under a vertex; the outer ones are room inside a frame.
+pub(super) fn least_gutters(
+    body: &Body,
+    vertex: usize,
+    columns: &Columns,
+) -> impl Fn(usize) -> f64 {
+    let inside = body.frame(vertex).map_or(0.0, |_| groups::PADDING);
+    move |gutter| match columns.buses(gutter) {
         (true, true) => BUS_GUTTER + PITCH,
         (true, false) | (false, true) => BUS_GUTTER,
         (false, false) if gutter > 0 && gutter < columns.len() => COLUMN_GAP,
-        (false, false) => 0.0,
+        (false, false) => inside,
     }
 }
 

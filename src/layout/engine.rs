@@ -186,6 +186,19 @@ pub(super) fn run(body: &Body, forest: &Forest, plan: &Plan) -> Picture {
     let wires = routes::choose(body, forest, plan, &place);
     corridors.widen(&wires::count_tracks(body, plan, &place, &wires), plan);
     let place = blocks::place(body, forest, plan, &corridors);
+    picture(body, plan, place, wires)
+}
+
+/// The same in half the time, but corridors keep the width for stems alone: tracks in them may be crowded, in the order
+/// that they will have.
+pub(super) fn run_roughly(body: &Body, forest: &Forest, plan: &Plan) -> Picture {
+    let corridors = Corridors::ordinary(body, plan);
+    let place = blocks::place(body, forest, plan, &corridors);
+    let wires = routes::choose(body, forest, plan, &place);
+    picture(body, plan, place, wires)
+}
+
+fn picture(body: &Body, plan: &Plan, place: Place, wires: Vec<Wire>) -> Picture {
     let routes = wires::draw(body, plan, &place, &wires);
     Picture {
         place,

@@ -15,8 +15,10 @@
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
 //! 8. `search`: sketches are improved, with siblings shifted, statements hung elsewhere and other numbers of
-//!    columns, first judged by where boxes are, then by the ways of links; the best become pictures;
-//! 9. `compact`: these are pushed together along both axes, so that less is white, and the best one is taken;
+//!    columns, first judged by where boxes are, then by the ways of links, in smaller maps at last by the pictures
+//!    that they give; what made no difference goes back into document order;
+//! 9. `compact`: the two that are left are pushed together along both axes, so that less is white, and the better one
+//!    is taken;
 //! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.
 //!
 //! Boxes do not overlap and no edge runs through a box *by construction*: blocks are disjoint rectangles,

@@ -5,9 +5,9 @@ use std::thread;
 
 use super::blocks::Plan;
 use super::compact::compact;
-use super::engine::{Body, Picture, run};
+use super::engine::{Body, Picture, run, run_roughly};
 use super::forest::{Forest, Preference};
-use super::sketch::Sketch;
+use super::sketch::{Move, Sketch};
 use super::{order, quality};
 
 /// The shapes of blocks that are tried, relative to the shape of the page.
@@ -18,11 +18,14 @@ const HEAVY: usize = 2_000_000;
 const LARGE: usize = 3000;
 /// How many levels links may climb in all while sketches are improved: maps with more links get fewer tries.
 const CLIMBS: usize = 12_000_000;
+/// How much more a sketch may cost with siblings in document order.
+const ORDER: f64 = 1.003;
 /// The seed of chance: the same map gives the same picture.
 const SEED: u64 = 0x5eed;
 
-/// What a map is worth. Small ones are put into reports, where people look at every line; all are to be there in
-/// a moment.
+/// What a map is worth. The smallest ones are to be there at once; those of up to some 150 statements are put into
+/// reports, where people look at every line; of larger ones there is more to do than there is time.
+#[derive(Clone, Copy)]
 struct Effort {
     /// How many sketches of each list are improved.
     starts: usize,
@@ -30,25 +33,43 @@ struct Effort {
     by_place: usize,
     /// How many changes of each are then judged by the ways of links.
     by_way: usize,
-    /// A sketch may be worse than it has been for one in so many of its changes.
+    /// How many changes of the best of them are then judged by the pictures that they give.
+    by_picture: usize,
+    /// A sketch may be worse than it has been for one in so many of its changes: where each change can be tried a few
+    /// times only, going up first does not pay.
     patience: usize,
 }
 
 impl Effort {
-    fn of(body: &Body, climbs: usize) -> Self {
-        let (starts, by_place, by_way, patience) = match body.ground {
-            0..=30 => (2, 200, 80, 8),
-            31..=150 => (2, 2000, 400, 30),
-            151..=400 => (1, 800, 150, 1000),
-            401..=LARGE => (1, 2000, 100, 2000),
-            _ => (1, 2000, 0, 2000),
-        };
-        let most = CLIMBS / (climbs + 1);
+    const ALL: [(usize, Self); 5] = [
+        (30, Self::new(2, [200, 80, 8], 8)),
+        (150, Self::new(2, [1600, 300, 60], 30)),
+        (400, Self::new(1, [800, 150, 0], 1000)),
+        (LARGE, Self::new(1, [2000, 100, 0], 2000)),
+        (usize::MAX, Self::new(1, [2000, 0, 0], 2000)),
+    ];
+
+    const fn new(starts: usize, changes: [usize; 3], patience: usize) -> Self {
+        let [by_place, by_way, by_picture] = changes;
         Self {
             starts,
-            by_place: by_place.min(most),
-            by_way: by_way.min(most / 20),
+            by_place,
+            by_way,
+            by_picture,
             patience,
+        }
+    }
+
+    /// What is done for a diagram, whose links climb so many levels.
+    fn of(body: &Body, climbs: usize) -> Self {
+        let of_size = Self::ALL.iter().find(|it| body.ground <= it.0);
+        let (_, it) = of_size.expect("the last one is for all sizes");
+        let most = CLIMBS / (climbs + 1);
+        Self {
+            by_place: it.by_place.min(most),
+            by_way: it.by_way.min(most / 20),
+            by_picture: it.by_picture.min(most / 20),
+            ..*it
         }
     }
 }
@@ -138,41 +159,44 @@ fn both<T: Sync>(of: &[Vec<T>; 2], work: impl Fn(&[T]) -> Candidate + Sync) -> C
 }
 
 /// Improves the best sketches of a list and gives the best picture.
-fn improved(body: &Body, drafts: &[(&Forest, f64)], effort: &Effort) -> Candidate {
+fn improved<'a>(body: &'a Body, drafts: &[(&Forest, f64)], effort: &Effort) -> Candidate {
     let sketch = |&(forest, ratio): &(&Forest, f64)| {
         let sketch = Sketch::new(body, forest, ratio * body.aspect);
         (sketch.cost(), sketch)
     };
-    let mut sketches: Vec<(f64, Sketch<'_>)> = drafts.iter().map(sketch).collect();
+    let mut sketches: Vec<(f64, Sketch<'a>)> = drafts.iter().map(sketch).collect();
     sketches.sort_by(|a, b| a.0.total_cmp(&b.0));
     // Where different shapes of blocks gave the same sketch, one of it is enough.
     sketches.dedup_by(|a, b| a.0.total_cmp(&b.0).is_eq());
     sketches.truncate(effort.starts);
-    let finish = |(_, mut sketch): (f64, Sketch<'_>)| {
+    let tries = |number: usize| (number, effort.patience);
+    let finish = |(_, mut it): (f64, Sketch<'a>)| {
         // Each has dice of its own, so that the picture does not depend on which is done first.
-        let mut dice = Dice(SEED);
-        let patience = effort.patience;
-        improve(
-            &mut sketch,
-            (effort.by_place, patience),
-            &mut dice,
-            Sketch::cost,
-        );
-        improve(
-            &mut sketch,
-            (effort.by_way, patience),
-            &mut dice,
-            Sketch::cost_of_ways,
-        );
-        Candidate::new(body, &sketch)
+        let dice = &mut Dice(SEED);
+        improve(&mut it, tries(effort.by_place), dice, Sketch::cost);
+        improve(&mut it, tries(effort.by_way), dice, Sketch::cost_of_ways);
+        tidy(&mut it, effort.by_way / 4);
+        it
     };
-    let mut best = sketches
-        .into_iter()
-        .map(finish)
-        .reduce(Candidate::better)
-        .expect("there are ratios to try");
+    let cost = |it: &Sketch<'a>| {
+        let (forest, plan) = it.planned();
+        quality::cost(body, &run_roughly(body, &forest, &plan))
+    };
+    let mut best = cheapest(sketches.into_iter().map(finish).collect(), cost);
+    improve(&mut best, tries(effort.by_picture), &mut Dice(SEED), cost);
+    let mut best = Candidate::new(body, &best);
     best.compact(body);
     best
+}
+
+/// The sketch that costs least; where there is one only, its cost is not looked for.
+fn cheapest<'a>(mut all: Vec<Sketch<'a>>, cost: impl Fn(&Sketch<'a>) -> f64) -> Sketch<'a> {
+    if all.len() > 1 {
+        let costs: Vec<f64> = all.iter().map(cost).collect();
+        let least = (0..all.len()).min_by(|&a, &b| costs[a].total_cmp(&costs[b]));
+        all.swap(0, least.unwrap_or(0));
+    }
+    all.into_iter().next().expect("there are ratios to try")
 }
 
 /// How many levels all links together may have to climb.
@@ -182,7 +206,7 @@ fn climbs(body: &Body, forest: &Forest) -> usize {
     forest.links.iter().map(levels).sum()
 }
 
-/// Improves a sketch by changes drawn by lot and gives its cost, as `judge` has it.
+/// Improves a sketch by changes drawn by lot: it comes to cost less, as `judge` has it.
 ///
 /// Late acceptance hill climbing (Burke and Bykov, "The late acceptance Hill-Climbing heuristic", 2017): a change
 /// is kept if the sketch is then no worse than it is, or than it was a while ago. The best one seen is kept.
@@ -191,7 +215,10 @@ fn improve<'a>(
     (tries, patience): (usize, usize),
     dice: &mut Dice,
     judge: impl Fn(&Sketch<'a>) -> f64,
-) -> f64 {
+) {
+    if tries == 0 {
+        return;
+    }
     let mut cost = judge(sketch);
     let (mut least, mut best) = (cost, None);
     let mut past = vec![cost; (tries / patience).max(1)];
@@ -227,7 +254,23 @@ fn improve<'a>(
     if let Some(best) = best.filter(|_| cost > least) {
         sketch.come_back(&best);
     }
-    least
+}
+
+/// Puts siblings back into document order where that costs next to nothing; not more than so many times.
+fn tidy(sketch: &mut Sketch<'_>, times: usize) {
+    if times == 0 {
+        return;
+    }
+    let mut cost = sketch.cost_of_ways();
+    for vertex in sketch.unsorted().into_iter().take(times) {
+        sketch.try_move(Move::Sort(vertex));
+        let new = sketch.cost_of_ways();
+        if new <= cost * ORDER {
+            cost = new;
+        } else {
+            sketch.undo();
+        }
+    }
 }
 
 /// The linear congruential generator of Knuth's MMIX.

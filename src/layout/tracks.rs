@@ -21,6 +21,8 @@ pub(super) struct Stretch {
 const CLEARANCE: f64 = 5.0;
 /// A stretch shorter than this goes straight across and needs no track.
 const STRAIGHT: f64 = 0.5;
+/// So many stretches are compared with each other: that is sooner done than looking them up.
+const FEW: usize = 24;
 
 /// Gives every stretch a track, counted from the side *before* the corridor; returns them with how many tracks
 /// there are. O(k log k).
@@ -34,28 +36,70 @@ pub(super) fn assign(stretches: &[Stretch]) -> (Vec<usize>, usize) {
             .partial_cmp(&rank(&stretches[b]))
             .unwrap_or(std::cmp::Ordering::Equal)
     });
+    let tracks = if stretches.len() <= FEW {
+        stack_few(stretches, &order)
+    } else {
+        stack_many(stretches, &order)
+    };
+    let count = tracks.iter().zip(stretches);
+    let count = count.filter(|it| !it.1.is_straight());
+    let count = count.map(|it| it.0 + 1).max().unwrap_or(0);
+    (tracks, count)
+}
+
+/// Puts each stretch above those before it in the order that it is beside. O(k²).
+fn stack_few(stretches: &[Stretch], order: &[usize]) -> Vec<usize> {
+    let mut tracks = vec![0; stretches.len()];
+    for (place, &index) in order.iter().enumerate() {
+        let it = &stretches[index];
+        if it.is_straight() {
+            continue;
+        }
+        let (low, high) = it.bounds();
+        let beside = |&&other: &&usize| {
+            let (other_low, other_high) = stretches[other].bounds();
+            !stretches[other].is_straight() && low < other_high && other_low < high
+        };
+        let before = order[..place].iter().filter(beside);
+        tracks[index] = before.map(|&it| tracks[it] + 1).max().unwrap_or(0);
+    }
+    tracks
+}
+
+/// The same in O(k log k).
+fn stack_many(stretches: &[Stretch], order: &[usize]) -> Vec<usize> {
     let mut bounds: Vec<f64> = stretches
         .iter()
-        .flat_map(|it| [it.low - CLEARANCE, it.high + CLEARANCE])
+        .flat_map(|it| [it.bounds().0, it.bounds().1])
         .collect();
     bounds.sort_by(f64::total_cmp);
     bounds.dedup();
     let mut skyline = Skyline::new(bounds.len());
     let mut tracks = vec![0; stretches.len()];
-    let mut count = 0;
-    for index in order {
+    for &index in order {
         let it = &stretches[index];
-        if it.high - it.low < STRAIGHT {
+        if it.is_straight() {
             continue;
         }
-        let from = bounds.partition_point(|bound| *bound < it.low - CLEARANCE);
-        let to = bounds.partition_point(|bound| *bound < it.high + CLEARANCE);
+        let from = bounds.partition_point(|bound| *bound < it.bounds().0);
+        let to = bounds.partition_point(|bound| *bound < it.bounds().1);
         let height = skyline.highest(from, to);
         tracks[index] = height;
-        count = count.max(height + 1);
         skyline.raise(from, to, height + 1);
     }
-    (tracks, count)
+    tracks
+}
+
+impl Stretch {
+    /// Whether it goes straight across the corridor.
+    fn is_straight(&self) -> bool {
+        self.high - self.low < STRAIGHT
+    }
+
+    /// The range that is its own.
+    fn bounds(&self) -> (f64, f64) {
+        (self.low - CLEARANCE, self.high + CLEARANCE)
+    }
 }
 
 /// The key by which stretches are stacked: class first, then what keeps that class free of crossings.
@@ -139,6 +183,7 @@ impl Skyline {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::support::Dice;
 
     fn stretch(low: f64, high: f64, turns: (Turn, Turn)) -> Stretch {
         Stretch { low, high, turns }
@@ -164,6 +209,23 @@ mod tests {
                 .len(),
             40
         );
+    }
+
+    #[test]
+    fn few_and_many_are_stacked_alike() {
+        let mut dice = Dice(11);
+        for _ in 0..300 {
+            let turns = [Turn::Before, Turn::After];
+            let mut place = || f64::from(u16::try_from(dice.below(300)).expect("it is below 300"));
+            let all: Vec<Stretch> = (0..20)
+                .map(|it| {
+                    let (a, b) = (place(), place());
+                    stretch(a.min(b), a.max(b), (turns[it % 2], turns[it / 2 % 2]))
+                })
+                .collect();
+            let order: Vec<usize> = (0..all.len()).rev().collect();
+            assert_eq!(stack_few(&all, &order), stack_many(&all, &order));
+        }
     }
 
     #[test]

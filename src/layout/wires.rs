@@ -52,7 +52,8 @@ struct Loom<'a> {
 
 impl<'a> Loom<'a> {
     fn weave(body: &'a Body, plan: &'a Plan, place: &'a Place, wires: &'a [Wire]) -> Self {
-        let mut start = vec![0];
+        let mut start = Vec::with_capacity(wires.len() + 1);
+        start.push(0);
         for wire in wires {
             start.push(start[start.len() - 1] + wire.hops.len() + 2);
         }
@@ -224,11 +225,6 @@ impl<'a> Loom<'a> {
     }
 
     fn corridor(&mut self, members: &[(usize, usize, usize)]) {
-        let mut members: Vec<(Option<usize>, usize, usize)> = members
-            .iter()
-            .map(|it| (self.wires[it.1].bundle, it.1, it.2))
-            .collect();
-        members.sort_unstable();
         let key = self.key(members[0].1, members[0].2);
         let (from, room) = self.room(members[0].1, members[0].2);
         if let [(_, wire, hop)] = members[..] {
@@ -236,6 +232,11 @@ impl<'a> Loom<'a> {
             self.at[self.start[wire] + 1 + hop] = from + room / 2.0;
             return;
         }
+        let mut members: Vec<(Option<usize>, usize, usize)> = members
+            .iter()
+            .map(|it| (self.wires[it.1].bundle, it.1, it.2))
+            .collect();
+        members.sort_unstable();
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut which = Vec::with_capacity(members.len());
         for (index, &(bundle, wire, hop)) in members.iter().enumerate() {
@@ -345,7 +346,8 @@ impl<'a> Loom<'a> {
     fn polyline(&self, wire: usize) -> Vec<Point> {
         let (first, last) = (self.start[wire], self.start[wire + 1] - 1);
         let it = &self.wires[wire];
-        let mut points = self.touch(it.from, self.at[first]);
+        let mut points = Vec::with_capacity(last - first + 4);
+        self.touch(it.from, self.at[first], &mut points);
         points.reverse();
         let mut level = matches!(it.from.1, Side::Left | Side::Right);
         for index in first..last {
@@ -357,38 +359,28 @@ impl<'a> Loom<'a> {
             });
             level = !level;
         }
-        points.extend(self.touch(it.to, self.at[last]));
+        self.touch(it.to, self.at[last], &mut points);
         straighten(&points)
     }
 
-    /// The points at which a wire with this port number touches a vertex, from the outside inwards.
-    fn touch(&self, (vertex, side): (usize, Side), at: f64) -> Vec<Point> {
+    /// Adds the points at which a wire with this port number touches a vertex, from the outside inwards.
+    fn touch(&self, (vertex, side): (usize, Side), at: f64, points: &mut Vec<Point>) {
         let own = self.place.boxes[vertex];
         let centre = own.centre();
-        if self.body.is_junction(vertex) {
-            return match side {
-                Side::Hook => vec![
-                    Point { x: at, y: centre.y },
-                    Point {
-                        x: centre.x + self.body.reach(vertex).copysign(at - centre.x),
-                        y: centre.y,
-                    },
-                ],
-                _ => vec![centre],
-            };
-        }
-        vec![match side {
-            Side::Top => Point { x: at, y: own.y },
-            Side::Bottom | Side::Hook => Point {
-                x: at,
-                y: own.bottom(),
-            },
-            Side::Left => Point { x: own.x, y: at },
-            Side::Right => Point {
-                x: own.right(),
-                y: at,
-            },
-        }]
+        let junction = self.body.is_junction(vertex);
+        let (x, y) = match side {
+            Side::Hook if junction => {
+                points.push(Point { x: at, y: centre.y });
+                let reach = self.body.reach(vertex);
+                (centre.x + reach.copysign(at - centre.x), centre.y)
+            }
+            _ if junction => (centre.x, centre.y),
+            Side::Top => (at, own.y),
+            Side::Bottom | Side::Hook => (at, own.bottom()),
+            Side::Left => (own.x, at),
+            Side::Right => (own.right(), at),
+        };
+        points.push(Point { x, y });
     }
 }
 

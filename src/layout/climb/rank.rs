@@ -61,7 +61,7 @@ impl Rank {
 #[cfg(test)]
 mod tests {
     use super::Rank;
-    use crate::layout::blocks::{Columns, Shape, Sizes, least_gutter};
+    use crate::layout::blocks::{Columns, Shape, Sizes, least_gutters};
     use crate::layout::engine::Body;
     use crate::layout::support::{Dice, tree};
     use crate::layout::{Options, blocks};
@@ -73,7 +73,7 @@ mod tests {
         columns.split(&children, wanted, sizes);
         columns.turn();
         let mut shape = Shape::default();
-        let gutter = |it| least_gutter(body, (0, &columns), it);
+        let gutter = least_gutters(body, 0, &columns);
         let channel = blocks::least_channel(body, 0, &columns);
         shape.measure(body, (0, &columns), (channel, gutter), sizes);
         (columns, shape)

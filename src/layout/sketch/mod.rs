@@ -4,7 +4,7 @@
 //! happens up to the ground: only these are measured again, and what they were is kept until the change is
 //! taken back or kept. So a change costs O(depth × children + links × depth), not a whole layout.
 
-use super::blocks::{Columns, Plan, STACK_GAP, Shape, Sizes, least_channel, least_gutter};
+use super::blocks::{Columns, Plan, STACK_GAP, Shape, Sizes, least_channel, least_gutters};
 use super::climb::{Finder, Scene};
 use super::engine::Body;
 use super::forest::{Forest, is_undercut};
@@ -12,6 +12,8 @@ use super::quality;
 use super::wires::side_port;
 
 mod moves;
+
+pub(super) use moves::Move;
 
 /// What a link costs more than a stem of the same length: it goes around boxes and crosses others.
 const DETOUR: f64 = 1.5;
@@ -218,7 +220,7 @@ impl<'a> Sketch<'a> {
         it.columns.turn();
         it.columns.split(side, it.wanted.min(side.len()), sizes);
         let channel = least_channel(body, vertex, &it.columns);
-        let gutter = |number| least_gutter(body, (vertex, &it.columns), number);
+        let gutter = least_gutters(body, vertex, &it.columns);
         it.shape
             .measure(body, (vertex, &it.columns), (channel, gutter), sizes);
         it.settle(body, vertex, channel, sizes);
@@ -277,45 +279,60 @@ impl Scene for Sketch<'_> {
 impl Branch {
     /// Gives the blocks below their corners, and measures their stems.
     fn settle(&mut self, body: &Body, vertex: usize, channel: f64, sizes: &Sizes) {
-        let top = body.sizes[vertex].1 + channel;
+        let (own, height) = body.sizes[vertex];
+        let hangs = body
+            .has_stems(vertex)
+            .then(|| Reach::under(self.shape.box_x, own));
         self.corners.clear();
         self.stems = 0.0;
         for (index, stack) in self.columns.iter().enumerate() {
             let (gutter, beside) = self.shape.gutters[index];
             let left = gutter + beside;
             let width = self.shape.gutters[index + 1].0 - left;
-            let mut y = top;
+            let bus = (stack.len() > 1).then_some(self.shape.entries[index]);
+            let mut y = channel;
             for &child in stack {
                 let left = left + self.columns.indent(index, width, sizes.width[child]);
-                self.corners.push((left, y));
-                if body.has_stems(vertex) {
-                    let to = (left + sizes.middle[child], y - body.sizes[vertex].1);
-                    let bus = (stack.len() > 1).then_some(self.shape.entries[index]);
-                    self.stems += self.stem(body, (vertex, child), to, bus);
+                self.corners.push((left, height + y));
+                if let Some(reach) = hangs {
+                    let to = (left + sizes.middle[child], y);
+                    self.stems += reach.stem(body.sizes[child], to, bus);
                 }
                 y += sizes.height[child] + STACK_GAP;
             }
         }
     }
+}
 
-    /// How long the stem of a child is, the middle of whose top is at `to`, counted from the bottom of the box
-    /// above; it goes along a bus if it is in a stack.
-    fn stem(
-        &self,
-        body: &Body,
-        (vertex, child): (usize, usize),
-        to: (f64, f64),
-        bus: Option<f64>,
-    ) -> f64 {
-        let (width, left) = (body.sizes[vertex].0, self.shape.box_x);
-        let low = left + CORNER.min(width / 2.0);
-        let high = left + (width - CORNER).max(width / 2.0);
-        let (half, (x, y)) = (body.sizes[child].0 / 2.0, to);
+/// The part of a box' bottom where arrows end.
+#[derive(Clone, Copy)]
+struct Reach {
+    low: f64,
+    high: f64,
+}
+
+impl Reach {
+    fn under(left: f64, width: f64) -> Self {
+        Self {
+            low: left + CORNER.min(width / 2.0),
+            high: left + (width - CORNER).max(width / 2.0),
+        }
+    }
+
+    /// How long the stem of a child of this size is, the middle of whose top is at `to`, counted from the bottom of
+    /// the box above; it goes along a bus if it is in a stack.
+    fn stem(self, child: (f64, f64), to: (f64, f64), bus: Option<f64>) -> f64 {
+        let (half, (x, y)) = (child.0 / 2.0, to);
         if let Some(bus) = bus {
-            let port = y + side_port(body.sizes[child].1);
-            return port + (x - bus).abs() - half + (low - bus).max(bus - high).max(0.0);
+            let port = y + side_port(child.1);
+            return port + (x - bus).abs() - half + self.off(bus, 0.0);
         }
         let reach = (half - CORNER).max(0.0);
-        y + (low - x - reach).max(x - reach - high).max(0.0)
+        y + self.off(x, reach)
+    }
+
+    /// How far off a place is that itself reaches so far to both sides.
+    fn off(self, x: f64, reach: f64) -> f64 {
+        (self.low - x - reach).max(x - reach - self.high).max(0.0)
     }
 }

@@ -10,6 +10,8 @@ pub(in crate::layout) enum Move {
     Shift(usize, usize, usize),
     /// Hangs a vertex by another of its edges.
     Hang(usize),
+    /// Puts the children of a vertex into document order.
+    Sort(usize),
     /// Puts the children of a vertex into so many columns.
     Columns(usize, usize),
 }
@@ -102,6 +104,15 @@ impl Sketch<'_> {
                 } else {
                     below[to..=from].rotate_right(1);
                 }
+                self.update(vertex);
+                true
+            }
+            Move::Sort(vertex) => {
+                self.save(vertex);
+                let (body, stem) = (self.body, &self.stem);
+                self.branches[vertex]
+                    .below
+                    .sort_by_key(|&it| hanging_order(body, vertex, it, stem[it]));
                 self.update(vertex);
                 true
             }
@@ -225,6 +236,15 @@ impl Sketch<'_> {
         }
     }
 
+    /// The vertices whose children are not in document order. O(V).
+    pub(in crate::layout) fn unsorted(&self) -> Vec<usize> {
+        let sorted = |vertex: &usize| {
+            let key = |&it: &usize| hanging_order(self.body, *vertex, it, self.stem[it]);
+            self.branches[*vertex].below.is_sorted_by_key(key)
+        };
+        (0..=self.body.ground).filter(|it| !sorted(it)).collect()
+    }
+
     /// What could be changed: the columns, from the top, and everything that has to do with links.
     pub(in crate::layout) fn moves(&self) -> Vec<Move> {
         let ground = self.body.ground;
@@ -280,7 +300,7 @@ fn places(from: usize, most: usize) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Sketch;
+    use super::super::{Move, Sketch};
     use crate::layout::Options;
     use crate::layout::engine::Body;
     use crate::layout::forest::{Forest, Preference};
@@ -296,7 +316,8 @@ mod tests {
         let (mut sketch, mut dice) = (sketch(&body), Dice(3));
         for _ in 0..300 {
             let before = (sketch.cost(), sketch.cost_of_ways());
-            let all = sketch.moves();
+            let mut all = sketch.moves();
+            all.extend(sketch.unsorted().into_iter().map(Move::Sort));
             if sketch.try_move(all[dice.below(all.len())]) {
                 sketch.undo();
             }
