@@ -8,7 +8,7 @@ use super::routes;
 use super::way::Wire;
 use super::wires;
 use super::{Options, Point};
-use crate::view::diagram::{Diagram, EdgeKind, End};
+use crate::view::diagram::{Diagram, EdgeKind, End, NodeKind};
 
 /// Room beside a junction for the first undercut, and for each further one.
 pub(super) const HOOK: (f64, f64) = (20.0, 9.0);
@@ -126,6 +126,12 @@ impl Body {
     /// How far a junction's point or plate reaches to the side from its middle.
     pub(super) fn reach(&self, junction: usize) -> f64 {
         self.radii[junction - self.n_nodes].0
+    }
+
+    /// Whether a vertex is a thesis: those of a map stand in the order in which it names them.
+    pub(super) fn is_thesis(&self, vertex: usize) -> bool {
+        let node = self.diagram.nodes.get(vertex);
+        node.is_some_and(|it| it.kind == NodeKind::Thesis)
     }
 
     /// The arc of an edge that the forest or a wire uses, which is therefore in the diagram.

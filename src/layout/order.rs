@@ -9,7 +9,8 @@ const SWEEPS: usize = 8;
 /// How many steps all climbs together may take, so that deep maps with many links stay fast.
 const STEPS: usize = 4_000_000;
 
-/// Sorts siblings by where their links lead, keeping document order where nothing is gained.
+/// Sorts siblings by where their links lead, keeping document order where nothing is gained, and that of several
+/// theses always.
 ///
 /// The barycentre heuristic (Sugiyama, Tagawa and Toda 1981) on a tree: each sweep sorts every vertex' children
 /// by the mean position of what their branches are linked to; the order with the shortest links wins.
@@ -25,6 +26,9 @@ pub(super) fn arrange(body: &Body, forest: &mut Forest) {
     for _ in 0..SWEEPS {
         let (pull, walked) = pulls(body, forest, &position, &depth);
         for vertex in 0..=body.ground {
+            if has_theses(body, &forest.children[vertex]) {
+                continue;
+            }
             let key = |it: &usize| pull[*it].map_or(position[*it], |(sum, count)| sum / count);
             let side =
                 |it: &usize| forest.stem[*it].is_some_and(|edge| is_undercut(body, edge, vertex));
@@ -43,6 +47,12 @@ pub(super) fn arrange(body: &Body, forest: &mut Forest) {
         }
     }
     forest.children = best.1;
+}
+
+/// Whether several of these are theses.
+fn has_theses(body: &Body, siblings: &[usize]) -> bool {
+    let mut theses = siblings.iter().filter(|it| body.is_thesis(**it));
+    theses.nth(1).is_some()
 }
 
 /// The middle of every branch, counted in leaves from the left.

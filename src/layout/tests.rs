@@ -296,6 +296,26 @@ proptest! {
 }
 
 #[test]
+fn theses_stand_in_document_order_whatever_they_share() {
+    for seed in 0..20 {
+        let mut diagram = tree(40, seed, false);
+        // Three more theses, with links from what is under the others.
+        for index in [1, 2, 3] {
+            diagram.nodes[index].kind = NodeKind::Thesis;
+            diagram.edges.retain(|it| it.from != End::Node(index));
+            let other = edge(End::Node(30 + index), End::Node(index), EdgeKind::Reason);
+            diagram.edges.push(other);
+        }
+        let drawing = lay_out(&diagram, &Options::default());
+        for pair in drawing.nodes[..4].windows(2) {
+            let (one, other) = (pair[0].rect, pair[1].rect);
+            let follows = other.x > one.x || other.y > one.y;
+            assert!(follows, "seed {seed}: {one:?} and then {other:?}");
+        }
+    }
+}
+
+#[test]
 fn a_star_a_chain_and_many_parts_are_laid_out() {
     let reason = |from, to| edge(End::Node(from), End::Node(to), EdgeKind::Reason);
     let nodes = || {

@@ -268,10 +268,11 @@ impl Sketch<'_> {
                     .filter(other)
                     .map(|it| Move::Columns(vertex, it)),
             );
-            let is_linked = |it: usize| linked[below[it]];
-            for from in (0..most).filter(|it| is_linked(*it)) {
-                // A linked neighbour's own shift does the same as one towards it.
-                let new = |to: &usize| *to != from && !(to + 1 == from && is_linked(*to));
+            // Theses keep their order.
+            let may_shift = |it: usize| linked[below[it]] && !self.body.is_thesis(below[it]);
+            for from in (0..most).filter(|it| may_shift(*it)) {
+                // A neighbour's own shift does the same as one towards it.
+                let new = |to: &usize| *to != from && !(to + 1 == from && may_shift(*to));
                 moves.extend(
                     places(from, most)
                         .filter(new)
