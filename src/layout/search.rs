@@ -41,10 +41,11 @@ struct Effort {
 }
 
 impl Effort {
+    /// What is done for up to so many boxes and junctions.
     const ALL: [(usize, Self); 5] = [
-        (30, Self::new(2, [200, 80, 8], 8)),
+        (30, Self::new(2, [200, 80, 0], 8)),
         (150, Self::new(2, [1600, 300, 60], 30)),
-        (400, Self::new(1, [800, 150, 0], 1000)),
+        (400, Self::new(1, [800, 120, 0], 1000)),
         (LARGE, Self::new(1, [2000, 100, 0], 2000)),
         (usize::MAX, Self::new(1, [2000, 0, 0], 2000)),
     ];

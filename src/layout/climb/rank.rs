@@ -66,7 +66,7 @@ mod tests {
     use crate::layout::support::{Dice, tree};
     use crate::layout::{Options, blocks};
 
-    /// Columns of leaves of one size, so many that they fall into stacks and singles.
+    /// Columns of leaves, of which there are stacks and singles.
     fn columns(body: &Body, count: usize, wanted: usize, sizes: &mut Sizes) -> (Columns, Shape) {
         let children: Vec<usize> = (1..=count).collect();
         let mut columns = Columns::default();
