@@ -128,10 +128,16 @@ impl Body {
         self.radii[junction - self.n_nodes].0
     }
 
-    /// Whether a vertex is a thesis: those of a map stand in the order in which it names them.
     pub(super) fn is_thesis(&self, vertex: usize) -> bool {
         let node = self.diagram.nodes.get(vertex);
         node.is_some_and(|it| it.kind == NodeKind::Thesis)
+    }
+
+    /// Whether a vertex is a thesis, or a group that begins with one: they stand in the order in which the map names
+    /// them.
+    pub(super) fn keeps_order(&self, vertex: usize) -> bool {
+        let first = self.frame(vertex).and_then(|it| it.first);
+        self.is_thesis(first.unwrap_or(vertex))
     }
 
     /// The arc of an edge that the forest or a wire uses, which is therefore in the diagram.
@@ -188,20 +194,23 @@ pub(super) struct Picture {
 /// placement gives them that width.
 pub(super) fn run(body: &Body, forest: &Forest, plan: &Plan) -> Picture {
     let mut corridors = Corridors::ordinary(body, plan);
-    let place = blocks::place(body, forest, plan, &corridors);
-    let wires = routes::choose(body, forest, plan, &place);
+    let (place, wires) = route(body, forest, plan, &corridors);
     corridors.widen(&wires::count_tracks(body, plan, &place, &wires), plan);
     let place = blocks::place(body, forest, plan, &corridors);
     picture(body, plan, place, wires)
 }
 
-/// The same in half the time, but corridors keep the width for stems alone: tracks in them may be crowded, in the order
-/// that they will have.
+/// The same without the second placement: tracks may be crowded, in the order that they will have.
 pub(super) fn run_roughly(body: &Body, forest: &Forest, plan: &Plan) -> Picture {
-    let corridors = Corridors::ordinary(body, plan);
-    let place = blocks::place(body, forest, plan, &corridors);
-    let wires = routes::choose(body, forest, plan, &place);
+    let (place, wires) = route(body, forest, plan, &Corridors::ordinary(body, plan));
     picture(body, plan, place, wires)
+}
+
+/// Places everything and finds the ways of the edges.
+fn route(body: &Body, forest: &Forest, plan: &Plan, corridors: &Corridors) -> (Place, Vec<Wire>) {
+    let place = blocks::place(body, forest, plan, corridors);
+    let wires = routes::choose(body, forest, plan, &place);
+    (place, wires)
 }
 
 fn picture(body: &Body, plan: &Plan, place: Place, wires: Vec<Wire>) -> Picture {

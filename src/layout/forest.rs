@@ -1,7 +1,7 @@
 //! Under which conclusion each statement hangs.
 
 use super::engine::Body;
-use crate::view::diagram::{EdgeKind, NodeKind};
+use crate::view::diagram::EdgeKind;
 
 /// A spanning forest of the arcs, its trees hung under the ground vertex.
 #[derive(Clone, Debug)]
@@ -183,15 +183,9 @@ fn targets_first(body: &Body) -> Vec<usize> {
     );
     let mut seen = vec![false; body.ground];
     let mut finished = Vec::with_capacity(body.ground);
-    let is_thesis = |it: &usize| {
-        body.diagram
-            .nodes
-            .get(*it)
-            .is_some_and(|node| node.kind == NodeKind::Thesis)
-    };
     let tops = (0..body.ground).filter(|&it| out.of(it).is_empty());
     let starts: Vec<usize> = tops
-        .chain((0..body.ground).filter(is_thesis))
+        .chain((0..body.ground).filter(|it| body.is_thesis(*it)))
         .chain(0..body.ground)
         .collect();
     for &top in &starts {

@@ -15,8 +15,8 @@
 //!    corridors are made wide enough for them;
 //! 7. `wires`: tracks become polylines;
 //! 8. `search`: sketches are improved, with siblings shifted, statements hung elsewhere and other numbers of
-//!    columns, first judged by where boxes are, then by the ways of links, in smaller maps at last by the pictures
-//!    that they give; what made no difference goes back into document order;
+//!    columns, first judged by where boxes are, then by the ways of links; what made no difference goes back into
+//!    document order; smaller maps are improved at last by the pictures that they give;
 //! 9. `compact`: the two that are left are pushed together along both axes, so that less is white, and the better one
 //!    is taken;
 //! 10. `frame`: title and legend are put around the picture and it is turned the way the reader wants.

@@ -26,7 +26,7 @@ pub(super) fn arrange(body: &Body, forest: &mut Forest) {
     for _ in 0..SWEEPS {
         let (pull, walked) = pulls(body, forest, &position, &depth);
         for vertex in 0..=body.ground {
-            if has_theses(body, &forest.children[vertex]) {
+            if keep_order(body, &forest.children[vertex]) {
                 continue;
             }
             let key = |it: &usize| pull[*it].map_or(position[*it], |(sum, count)| sum / count);
@@ -49,9 +49,9 @@ pub(super) fn arrange(body: &Body, forest: &mut Forest) {
     forest.children = best.1;
 }
 
-/// Whether several of these are theses.
-fn has_theses(body: &Body, siblings: &[usize]) -> bool {
-    let mut theses = siblings.iter().filter(|it| body.is_thesis(**it));
+/// Whether there are several among these that stand in document order.
+fn keep_order(body: &Body, siblings: &[usize]) -> bool {
+    let mut theses = siblings.iter().filter(|it| body.keeps_order(**it));
     theses.nth(1).is_some()
 }
 

@@ -3,7 +3,6 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use super::blocks::Plan;
 use super::compact::compact;
 use super::engine::{Body, Picture, run, run_roughly};
 use super::forest::{Forest, Preference};
@@ -77,29 +76,20 @@ impl Effort {
 
 /// The picture that a sketch gives.
 struct Candidate {
-    plan: Plan,
     picture: Picture,
     cost: f64,
 }
 
 impl Candidate {
+    /// Draws it and pushes it together, unless there are frames, which would have to move with what is in them.
     fn new(body: &Body, sketch: &Sketch<'_>) -> Self {
         let (forest, plan) = sketch.planned();
-        let picture = run(body, &forest, &plan);
-        let cost = quality::cost(body, &picture);
-        Self {
-            plan,
-            picture,
-            cost,
-        }
-    }
-
-    /// Pushes the picture together, unless there are frames, which would have to move with what is in them.
-    fn compact(&mut self, body: &Body) {
+        let mut picture = run(body, &forest, &plan);
         if body.ground <= LARGE && body.frames.is_empty() {
-            compact(body, &self.plan, &mut self.picture);
-            self.cost = quality::cost(body, &self.picture);
+            compact(body, &plan, &mut picture);
         }
+        let cost = quality::cost(body, &picture);
+        Self { picture, cost }
     }
 
     /// The better one of two.
@@ -138,12 +128,17 @@ fn plants(body: &Body) -> (Vec<Forest>, usize) {
 
 /// What to start from: two lists of forests with shapes of blocks, which are worked on side by side.
 fn drafts(plants: &[Forest], heaviest: usize) -> [Vec<(&Forest, f64)>; 2] {
+    let ratios = if heaviest > HEAVY {
+        &RATIOS[2..3]
+    } else {
+        &RATIOS[..]
+    };
     let with = |forest, ratios: &[f64]| ratios.iter().map(|it| (forest, *it)).collect();
-    match plants {
-        [one] if heaviest > HEAVY => [vec![(one, RATIOS[2])], Vec::new()],
-        [one] => [with(one, &RATIOS[..4]), with(one, &RATIOS[4..])],
-        _ => [with(&plants[0], &RATIOS), with(&plants[1], &RATIOS)],
+    if let [one, other] = plants {
+        return [with(one, ratios), with(other, ratios)];
     }
+    let (some, others) = ratios.split_at(ratios.len().div_ceil(2));
+    [with(&plants[0], some), with(&plants[0], others)]
 }
 
 /// Finds the better picture of two lists. One more thread is enough: a small map is drawn before all cores are at work.
@@ -185,9 +180,7 @@ fn improved<'a>(body: &'a Body, drafts: &[(&Forest, f64)], effort: &Effort) -> C
     };
     let mut best = cheapest(sketches.into_iter().map(finish).collect(), cost);
     improve(&mut best, tries(effort.by_picture), &mut Dice(SEED), cost);
-    let mut best = Candidate::new(body, &best);
-    best.compact(body);
-    best
+    Candidate::new(body, &best)
 }
 
 /// The sketch that costs least; where there is one only, its cost is not looked for.

@@ -41,9 +41,11 @@ pub(super) fn assign(stretches: &[Stretch]) -> (Vec<usize>, usize) {
     } else {
         stack_many(stretches, &order)
     };
-    let count = tracks.iter().zip(stretches);
-    let count = count.filter(|it| !it.1.is_straight());
-    let count = count.map(|it| it.0 + 1).max().unwrap_or(0);
+    let taken = tracks
+        .iter()
+        .zip(stretches)
+        .filter(|it| !it.1.is_straight());
+    let count = taken.map(|it| it.0 + 1).max().unwrap_or(0);
     (tracks, count)
 }
 
@@ -70,7 +72,7 @@ fn stack_few(stretches: &[Stretch], order: &[usize]) -> Vec<usize> {
 fn stack_many(stretches: &[Stretch], order: &[usize]) -> Vec<usize> {
     let mut bounds: Vec<f64> = stretches
         .iter()
-        .flat_map(|it| [it.bounds().0, it.bounds().1])
+        .flat_map(|it| <[f64; 2]>::from(it.bounds()))
         .collect();
     bounds.sort_by(f64::total_cmp);
     bounds.dedup();

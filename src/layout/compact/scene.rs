@@ -108,18 +108,18 @@ impl Scene {
 
     /// Legs that lie on each other belong together.
     fn unite_coincident(&self, first: usize, rigid: &mut Vec<(usize, usize)>) {
-        let leg = |it: usize| event((self.things[it].at * 50.0).round(), false, it);
+        let leg = |it: usize| mark((self.things[it].at * 50.0).round(), false, it);
         let mut legs: Vec<u128> = (first..self.things.len()).map(leg).collect();
         legs.sort_unstable();
         for line in legs.chunk_by_mut(|a, b| a >> 64 == b >> 64) {
             let across = |it: usize| self.things[it].across;
-            let from = |it: u128| thing_of(it).1;
-            line.sort_unstable_by_key(|&it| event(across(from(it)).0, false, from(it)));
+            let thing = |it: u128| marked(it).1;
+            line.sort_unstable_by_key(|&it| mark(across(thing(it)).0, false, thing(it)));
             let mut reach = f64::NEG_INFINITY;
             for pair in 0..line.len() {
-                let it = from(line[pair]);
+                let it = thing(line[pair]);
                 if across(it).0 < reach {
-                    rigid.push((from(line[pair - 1]), it));
+                    rigid.push((thing(line[pair - 1]), it));
                     reach = reach.max(across(it).1);
                 } else {
                     reach = across(it).1;
@@ -167,10 +167,10 @@ impl Scene {
 
     /// Keeps the order of what stands side by side: a line sweeps across and links neighbours.
     fn sweep(&mut self, axis: Axis) {
-        let place = |(index, it): (usize, &Thing)| event(it.at + it.size / 2.0, false, index);
+        let place = |(index, it): (usize, &Thing)| mark(it.at + it.size / 2.0, false, index);
         let mut order: Vec<u128> = self.things.iter().enumerate().map(place).collect();
         order.sort_unstable();
-        let order: Vec<usize> = order.into_iter().map(|it| thing_of(it).1).collect();
+        let order: Vec<usize> = order.into_iter().map(|it| marked(it).1).collect();
         let mut rank = vec![0; order.len()];
         for (place, &it) in order.iter().enumerate() {
             rank[it] = place;
@@ -189,13 +189,13 @@ impl Scene {
         let beside = |it: &(usize, &Thing)| it.1.across.0 <= it.1.across.1;
         for (thing, it) in self.things.iter().enumerate().filter(beside) {
             let clear = if it.is_box { 2.0 * clear } else { clear };
-            events.push(event(it.across.0 - clear, false, thing));
-            events.push(event(it.across.1 + clear, true, thing));
+            events.push(mark(it.across.0 - clear, false, thing));
+            events.push(mark(it.across.1 + clear, true, thing));
         }
         events.sort_unstable();
         let mut line: BTreeSet<usize> = BTreeSet::new();
         let mut pairs = Vec::with_capacity(2 * events.len());
-        for (closes, thing) in events.into_iter().map(thing_of) {
+        for (closes, thing) in events.into_iter().map(marked) {
             let here = rank[thing];
             line.remove(&here);
             let before = line.range(..here).next_back().map(|it| order[*it]);
@@ -285,6 +285,7 @@ impl Scene {
 
     /// Keeps only the strongest gap between two groups.
     fn thin_out(&mut self) {
+        // Groups are far fewer than 2^32: larger maps are not compacted.
         let pair = |it: &Gap| (it.left as u128) << 96 | (it.right as u128) << 64;
         self.gaps
             .sort_unstable_by_key(|it| pair(it) | u128::from(sort_key(-it.least)));
@@ -401,19 +402,19 @@ impl Scene {
     }
 }
 
-/// Something that happens at a place to a thing, as one number, which sorts by place, then openings before closings:
-/// integers are compared faster than tuples.
-fn event(at: f64, closes: bool, thing: usize) -> u128 {
+/// A thing that opens or closes at a place, as one number, which sorts by place, then openings before closings: integers
+/// are compared faster than tuples.
+fn mark(at: f64, closes: bool, thing: usize) -> u128 {
     u128::from(sort_key(at)) << 64 | u128::from(closes) << 63 | thing as u128
 }
 
-/// Whether an event closes, and what.
+/// Whether a mark closes, and what.
 #[allow(
     clippy::cast_possible_truncation,
-    reason = "the lower half of an event has been made of a usize"
+    reason = "the lower half of a mark has been made of a usize"
 )]
-fn thing_of(event: u128) -> (bool, usize) {
-    let low = event as u64;
+fn marked(mark: u128) -> (bool, usize) {
+    let low = mark as u64;
     (low >> 63 == 1, (low & !(1 << 63)) as usize)
 }
 

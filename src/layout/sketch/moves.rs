@@ -6,8 +6,8 @@ use crate::layout::forest::{hanging_order, is_undercut};
 /// A change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout) enum Move {
-    /// Moves a child of a vertex from one place among its siblings to another.
-    Shift(usize, usize, usize),
+    /// Moves a vertex to a place among its siblings.
+    Shift(usize, usize),
     /// Hangs a vertex by another of its edges.
     Hang(usize),
     /// Puts the children of a vertex into document order.
@@ -86,27 +86,7 @@ impl Sketch<'_> {
         self.hung = None;
         self.stems_before = self.stems;
         match change {
-            Move::Shift(vertex, from, to) => {
-                let below = &self.branches[vertex].below;
-                if from.max(to) >= below.len() {
-                    return false;
-                }
-                let side = |it: usize| {
-                    self.stem[it].is_some_and(|edge| is_undercut(self.body, edge, vertex))
-                };
-                if side(below[from]) != side(below[to]) {
-                    return false;
-                }
-                self.save(vertex);
-                let below = &mut self.branches[vertex].below;
-                if from < to {
-                    below[from..=to].rotate_left(1);
-                } else {
-                    below[to..=from].rotate_right(1);
-                }
-                self.update(vertex);
-                true
-            }
+            Move::Shift(child, to) => self.shift(child, to),
             Move::Sort(vertex) => {
                 self.save(vertex);
                 let (body, stem) = (self.body, &self.stem);
@@ -128,6 +108,28 @@ impl Sketch<'_> {
             }
             Move::Hang(edge) => self.hang(edge),
         }
+    }
+
+    /// Moves a vertex to a place among its siblings; undercuts stay behind the others.
+    fn shift(&mut self, child: usize, to: usize) -> bool {
+        let vertex = self.parent[child];
+        let below = &self.branches[vertex].below;
+        let from = below.iter().position(|it| *it == child);
+        let from = from.expect("a vertex is among those below the one above it");
+        let side =
+            |it: usize| self.stem[it].is_some_and(|edge| is_undercut(self.body, edge, vertex));
+        if to >= below.len() || from == to || side(child) != side(below[to]) {
+            return false;
+        }
+        self.save(vertex);
+        let below = &mut self.branches[vertex].below;
+        if from < to {
+            below[from..=to].rotate_left(1);
+        } else {
+            below[to..=from].rotate_right(1);
+        }
+        self.update(vertex);
+        true
     }
 
     /// Hangs a vertex by another edge.
@@ -269,14 +271,14 @@ impl Sketch<'_> {
                     .map(|it| Move::Columns(vertex, it)),
             );
             // Theses keep their order.
-            let may_shift = |it: usize| linked[below[it]] && !self.body.is_thesis(below[it]);
+            let may_shift = |it: usize| linked[below[it]] && !self.body.keeps_order(below[it]);
             for from in (0..most).filter(|it| may_shift(*it)) {
                 // A neighbour's own shift does the same as one towards it.
                 let new = |to: &usize| *to != from && !(to + 1 == from && may_shift(*to));
                 moves.extend(
                     places(from, most)
                         .filter(new)
-                        .map(|to| Move::Shift(vertex, from, to)),
+                        .map(|to| Move::Shift(below[from], to)),
                 );
             }
         }
