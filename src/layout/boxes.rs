@@ -28,6 +28,22 @@ pub(super) struct Sized {
     pub(super) lines: Vec<Line>,
 }
 
+impl Sized {
+    /// Makes it at least so wide.
+    pub(super) fn widen(&mut self, least: f64) {
+        self.width = self.width.max(least);
+    }
+
+    /// Makes it at least so high, the text in the middle.
+    pub(super) fn heighten(&mut self, least: f64) {
+        let more = (least - self.height).max(0.0);
+        self.height += more;
+        for line in &mut self.lines {
+            line.at.y += more / 2.0;
+        }
+    }
+}
+
 /// Wraps a statement's text; `box_width` is the width of an ordinary box. O(characters).
 ///
 /// A text too long for an ordinary box gets a wider one, at most about as high as wide.

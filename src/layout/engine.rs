@@ -59,11 +59,12 @@ impl Body {
             })
         };
         let arcs: Vec<Option<Arc>> = diagram.edges.iter().map(arc).collect();
-        let boxes: Vec<Sized> = diagram
+        let mut boxes: Vec<Sized> = diagram
             .nodes
             .iter()
             .map(|it| boxes::size(it, options.box_width))
             .collect();
+        make_room(&mut boxes, &arcs, options);
         let is_sideways = options.direction.is_sideways();
         let radii: Vec<(f64, f64)> = diagram
             .junctions
@@ -143,6 +144,24 @@ impl Body {
     /// The arc of an edge that the forest or a wire uses, which is therefore in the diagram.
     pub(super) fn arc(&self, edge: usize) -> Arc {
         self.arcs[edge].expect("only edges with both ends are planted or routed")
+    }
+}
+
+/// Boxes have room for the heads of a dozen arrows, however short their texts are. O(V + E).
+fn make_room(boxes: &mut [Sized], arcs: &[Option<Arc>], options: &Options) {
+    let mut arrows = vec![0; boxes.len()];
+    for arc in arcs.iter().flatten() {
+        if let Some(count) = arrows.get_mut(arc.to) {
+            *count += 1;
+        }
+    }
+    for (it, arrows) in boxes.iter_mut().zip(arrows).filter(|it| it.1 > 1) {
+        let least = wires::room_for_ports(arrows.min(12));
+        if options.direction.is_sideways() {
+            it.heighten(least);
+        } else {
+            it.widen(least);
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Positions for a diagram: the built-in engine for argument maps.
 //!
 //! The thesis stands at the top and premises hang below what they speak for or against, so arrows point up.
-//! The engine goes through these steps, one file each; all of them take linear or nearly linear time:
+//! The engine goes through these steps, one file each. They take linear or nearly linear time, but for links, which
+//! cost as much as their ends are deep, and for compaction, which is left out where it would take long:
 //!
 //! 1. `boxes`: each statement's text is wrapped and gives the size of its box;
 //!    `groups` gives each frame its heading and the room inside;
@@ -28,6 +29,7 @@ mod blocks;
 mod boxes;
 mod climb;
 mod compact;
+mod dice;
 mod engine;
 mod forest;
 mod frame;
@@ -308,7 +310,7 @@ pub struct Drawing {
     pub legend: Vec<LegendEntry>,
 }
 
-/// Lays a diagram out. Deterministic; nearly linear in boxes and text.
+/// Lays a diagram out. Deterministic; nearly linear in boxes, text and how deep the ends of links are.
 ///
 /// Edges whose ends are not in the diagram get an empty route instead of a panic.
 pub fn lay_out(diagram: &Diagram, options: &Options) -> Drawing {

@@ -9,8 +9,8 @@ const CROSSING: f64 = 400.0;
 const BEND: f64 = 6.0;
 /// How strongly a larger picture is worse: shorter edges may take some room.
 const EXTENT: f64 = 0.2;
-/// Above so many legs crossings are not counted: the search does not run there.
-const LEGS: usize = 30_000;
+/// Among more edges crossings are not counted, and the picture is not compacted: both take more than linear time.
+pub(super) const DENSE: usize = 8000;
 
 /// The cost of a picture: the length of its edges, corners and crossings, made worse by a shape that is wider
 /// or higher than asked for.
@@ -18,7 +18,7 @@ pub(super) fn cost(body: &Body, picture: &Picture) -> f64 {
     let legs: usize = picture.routes.iter().map(|it| it.len() - 1).sum();
     let length: f64 = picture.routes.iter().map(|it| length(it)).sum();
     let bends = super::blocks::as_px(legs - picture.routes.len());
-    let crossings = if legs <= LEGS {
+    let crossings = if picture.routes.len() <= DENSE {
         super::blocks::as_px(crossings(&picture.routes))
     } else {
         0.0

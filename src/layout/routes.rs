@@ -9,6 +9,9 @@ use super::forest::Forest;
 use super::way::{Hop, Side, Wire};
 use crate::view::diagram::{EdgeKind, Polarity};
 
+/// So many arrows alike from one stack or into one statement keep a head each; more share a trunk, which branches.
+const MANY: usize = 7;
+
 /// Finds a way for every edge. Stems take O(1) each, a link O(depth of its ends).
 pub(super) fn choose(body: &Body, forest: &Forest, plan: &Plan, place: &Place) -> Vec<Wire> {
     let mut wires = stems(body, forest, plan);
@@ -86,12 +89,16 @@ impl Scene for Placed<'_> {
     }
 }
 
-/// Bundles the links (from index `first` on) that come from one statement or lead to one conclusion: they
-/// share a trunk, which branches. O(E log E).
+/// Bundles the links (from index `first` on) that come from one statement, or lead to one junction, or are many that
+/// lead to one conclusion: they share a trunk, which branches. Few steps to one conclusion keep a head each, so that
+/// nobody takes them for one step with linked premises. Objections from one statement have no trunk: they are dashed in
+/// most themes, and their dashes begin at their heads. O(E log E).
 fn bundle(body: &Body, plan: &Plan, wires: &mut [Wire], first: usize) {
+    const PRO: usize = 0;
+    const CON: usize = 1;
     let colour = |edge: usize| match body.arc(edge).kind {
-        EdgeKind::Reason | EdgeKind::Premise(Polarity::Pro) => Some(0usize),
-        EdgeKind::Objection | EdgeKind::Premise(Polarity::Con) => Some(1),
+        EdgeKind::Reason | EdgeKind::Premise(Polarity::Pro) => Some(PRO),
+        EdgeKind::Objection | EdgeKind::Premise(Polarity::Con) => Some(CON),
         EdgeKind::Undercut | EdgeKind::Contradiction | EdgeKind::Restatement => None,
     };
     let into_junction = |it: &Wire| body.is_junction(it.to.0);
@@ -113,11 +120,11 @@ fn bundle(body: &Body, plan: &Plan, wires: &mut [Wire], first: usize) {
             continue;
         };
         let alike = from[&(it.from.0, colour)];
-        if alike > 1 && alike >= to[&(it.to.0, colour)] {
+        if colour == PRO && alike > 1 && alike >= to[&(it.to.0, colour)] {
             it.bundle = Some(base + 4 * it.from.0 + colour);
         } else if into_junction(it) {
             it.bundle = Some(it.to.0);
-        } else if to[&(it.to.0, colour)] > 1 {
+        } else if to[&(it.to.0, colour)] > MANY {
             it.bundle = Some(base + 4 * it.to.0 + 2 + colour);
         }
     }
@@ -145,7 +152,7 @@ fn stems(body: &Body, forest: &Forest, plan: &Plan) -> Vec<Wire> {
             (true, false) => Side::Left,
             (false, _) => Side::Top,
         };
-        let many = columns.column(column).len() > 7;
+        let many = columns.column(column).len() > MANY;
         let bundle = match kind {
             EdgeKind::Premise(_) => Some(above),
             EdgeKind::Reason if many => Some(body.ground + 2 * gutter),

@@ -4,10 +4,12 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::compact::compact;
+use super::dice::Dice;
 use super::engine::{Body, Picture, run, run_roughly};
 use super::forest::{Forest, Preference};
+use super::order;
+use super::quality::{self, DENSE};
 use super::sketch::{Move, Sketch};
-use super::{order, quality};
 
 /// The shapes of blocks that are tried, relative to the shape of the page.
 const RATIOS: [f64; 7] = [0.3, 0.6, 1.0, 1.6, 2.5, 4.0, 8.0];
@@ -85,7 +87,8 @@ impl Candidate {
     fn new(body: &Body, sketch: &Sketch<'_>) -> Self {
         let (forest, plan) = sketch.planned();
         let mut picture = run(body, &forest, &plan);
-        if body.ground <= LARGE && body.frames.is_empty() {
+        let is_small = body.ground <= LARGE && body.arcs.len() <= DENSE;
+        if is_small && body.frames.is_empty() {
             compact(body, &plan, &mut picture);
         }
         let cost = quality::cost(body, &picture);
@@ -264,24 +267,5 @@ fn tidy(sketch: &mut Sketch<'_>, times: usize) {
         } else {
             sketch.undo();
         }
-    }
-}
-
-/// The linear congruential generator of Knuth's MMIX.
-struct Dice(u64);
-
-impl Dice {
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for last in (1..all.len()).rev() {
-            all.swap(last, self.below(last + 1));
-        }
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
     }
 }

@@ -165,8 +165,10 @@ impl<'a> Separator<'a> {
         }
         let old = self.block[it.left];
         let apart: Vec<usize> = self.reach(it.right).into_iter().map(|it| it.0).collect();
-        // There are as many places for blocks as variables, so one is free when a block has two members.
-        let Some(new) = self.free.pop() else { return };
+        let new = self.free.pop();
+        let new = new.expect(
+            "there are as many places for blocks as variables, and this block has two members",
+        );
         for &member in &apart {
             self.block[member] = new;
         }

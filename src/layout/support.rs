@@ -1,5 +1,6 @@
 //! Diagrams for tests.
 
+use super::dice::Dice;
 use crate::view::diagram::{
     Diagram, Edge, EdgeKind, End, Hidden, Junction, Node, NodeKind, Polarity, Verdict,
 };
@@ -114,20 +115,6 @@ fn bridge_statements() -> Vec<Node> {
     nodes[2].implicit = true;
     nodes[3].link = Some("https://example.org/report".into());
     nodes
-}
-
-/// Pseudo-random numbers for tests: the linear congruential generator of Knuth's MMIX.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    /// A number below `bound`.
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % bound.max(1)
-    }
 }
 
 /// A tree of claims with 15 % shared reasons; `deep` makes parents recent instead of any earlier statement.

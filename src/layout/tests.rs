@@ -320,6 +320,32 @@ fn theses_stand_in_document_order_whatever_they_share() {
 }
 
 #[test]
+fn a_few_arrows_into_one_box_have_a_head_each_however_small_it_is() {
+    let mut diagram = tree(30, 3, true);
+    diagram.nodes[0] = node("s0", NodeKind::Thesis, "no");
+    let premises = [5, 9, 13, 17, 21, 25].map(End::Node);
+    let more = premises.map(|from| edge(from, End::Node(0), EdgeKind::Objection));
+    diagram.edges.extend(more);
+    for direction in Direction::ALL {
+        let options = Options {
+            direction,
+            ..Options::default()
+        };
+        let drawing = lay_out(&diagram, &options);
+        let edges = diagram.edges.iter().zip(&drawing.edges);
+        let heads = edges.filter(|it| it.0.to == End::Node(0));
+        let heads: Vec<Point> = heads.filter_map(|it| it.1.points.last().copied()).collect();
+        assert!(heads.len() >= 9);
+        for (index, one) in heads.iter().enumerate() {
+            for other in &heads[..index] {
+                let apart = (one.x - other.x).abs() + (one.y - other.y).abs();
+                assert!(apart > 9.0, "{direction:?}: {one:?} and {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_star_a_chain_and_many_parts_are_laid_out() {
     let reason = |from, to| edge(End::Node(from), End::Node(to), EdgeKind::Reason);
     let nodes = || {

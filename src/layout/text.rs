@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn plain_texts_break_where_unicode_breaks_them() {
         use textwrap::WordSeparator::UnicodeBreakProperties as Unicode;
-        let mut dice = crate::layout::support::Dice(7);
+        let mut dice = crate::layout::dice::Dice(7);
         for _ in 0..2000 {
             let any = |_| char::from(b"ab Z  9.,;: c3"[dice.below(14)]);
             let text: String = (0..12).map(any).collect();

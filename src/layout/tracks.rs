@@ -36,6 +36,7 @@ pub(super) fn assign(stretches: &[Stretch]) -> (Vec<usize>, usize) {
             .partial_cmp(&rank(&stretches[b]))
             .unwrap_or(std::cmp::Ordering::Equal)
     });
+    face(stretches, &mut order);
     let tracks = if stretches.len() <= FEW {
         stack_few(stretches, &order)
     } else {
@@ -47,6 +48,42 @@ pub(super) fn assign(stretches: &[Stretch]) -> (Vec<usize>, usize) {
         .filter(|it| !it.1.is_straight());
     let count = taken.map(|it| it.0 + 1).max().unwrap_or(0);
     (tracks, count)
+}
+
+/// Where two stretches start at the same place, one coming from before the corridor and the other from behind it, puts
+/// that from before first: else the legs on which they come would lie on each other. O(k log k).
+///
+/// These are the vertical constraints of channel routing; all others are kept by the order of the classes. Where the two
+/// end at the same place, too, no order helps.
+fn face(stretches: &[Stretch], order: &mut [usize]) {
+    let class = |from: u8| order.partition_point(|&it| rank(&stretches[it]).0 < from);
+    let (rising, falling) = (class(1)..class(2), class(2)..class(3));
+    if rising.is_empty() || falling.is_empty() {
+        return;
+    }
+    let others = &order[rising.clone()];
+    let faced = |it: usize| {
+        let low = stretches[it].low;
+        let first = others.partition_point(|&other| stretches[other].low <= low - CLEARANCE);
+        let faces = others
+            .get(first)
+            .is_some_and(|&other| stretches[other].low < low + CLEARANCE);
+        faces.then_some(rising.start + first)
+    };
+    let moved: Vec<Option<usize>> = falling.clone().map(|at| faced(order[at])).collect();
+    if moved.iter().all(Option::is_none) {
+        return;
+    }
+    let key = |at: usize| {
+        let before = at.checked_sub(falling.start).and_then(|it| *moved.get(it)?);
+        before.map_or((at, true), |first| (first, false))
+    };
+    let mut keys: Vec<((usize, bool), usize)> =
+        (0..order.len()).map(|at| (key(at), order[at])).collect();
+    keys.sort_by_key(|it| it.0);
+    for (place, (_, it)) in order.iter_mut().zip(keys) {
+        *place = it;
+    }
 }
 
 /// Puts each stretch above those before it in the order that it is beside. O(k²).
@@ -185,7 +222,7 @@ impl Skyline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::support::Dice;
+    use crate::layout::dice::Dice;
 
     fn stretch(low: f64, high: f64, turns: (Turn, Turn)) -> Stretch {
         Stretch { low, high, turns }
@@ -237,6 +274,15 @@ mod tests {
             stretch(30.0, 40.0, (Turn::Before, Turn::After)),
         ];
         assert_eq!(assign(&all), (vec![0, 0], 1));
+    }
+
+    #[test]
+    fn legs_that_come_from_both_sides_do_not_lie_on_each_other() {
+        let from_before = stretch(0.0, 90.0, (Turn::Before, Turn::After));
+        let from_behind = stretch(1.0, 60.0, (Turn::After, Turn::Before));
+        assert_eq!(assign(&[from_behind, from_before]).0, vec![1, 0]);
+        let ends_alike = stretch(30.0, 90.0, (Turn::After, Turn::Before));
+        assert_eq!(assign(&[ends_alike, from_before]).0, vec![0, 1]);
     }
 
     #[test]

@@ -20,6 +20,11 @@ const SIDE_PORT: f64 = 18.0;
 /// Between two ports on one side of a box.
 const PORT_GAP: f64 = PITCH;
 
+/// How long a side of a box has to be for so many ports, at least one.
+pub(super) fn room_for_ports(count: usize) -> f64 {
+    2.0 * CORNER + as_px(count - 1) * PORT_GAP
+}
+
 /// How many tracks every corridor needs, the channels first, then the gutters. O(H log H) for H hops.
 pub(super) fn count_tracks(body: &Body, plan: &Plan, place: &Place, wires: &[Wire]) -> Vec<usize> {
     Loom::weave(body, plan, place, wires).counts

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use grounds::analysis::Dossier;
-use grounds::layout::lay_out;
+use grounds::layout::{Direction, Options, Point, Route, lay_out};
 use grounds::render::{Format, Paper, Style, render};
 use grounds::source::NoFiles;
 use grounds::view::Diagram;
@@ -148,6 +148,47 @@ fn every_svg_is_well_formed_and_has_an_element_for_each_statement() {
 fn no_boxes_overlap_and_no_edge_runs_through_one() {
     for map in maps() {
         assert_is_clear(&map.display().to_string(), &diagram(&map));
+    }
+}
+
+/// Whether legs of two routes lie on each other.
+fn share_a_line(one: &Route, other: &Route) -> bool {
+    let overlap = |a: (f64, f64), b: (f64, f64)| {
+        a.0.max(a.1).min(b.0.max(b.1)) - a.0.min(a.1).max(b.0.min(b.1)) > 1.0
+    };
+    let in_line = |all: [f64; 4]| all.iter().all(|it| (it - all[0]).abs() < 0.5);
+    let legs = |a: &[Point], b: &[Point]| {
+        (in_line([a[0].x, a[1].x, b[0].x, b[1].x]) && overlap((a[0].y, a[1].y), (b[0].y, b[1].y)))
+            || (in_line([a[0].y, a[1].y, b[0].y, b[1].y])
+                && overlap((a[0].x, a[1].x), (b[0].x, b[1].x)))
+    };
+    let others = || other.points.windows(2);
+    one.points.windows(2).any(|a| others().any(|b| legs(a, b)))
+}
+
+#[test]
+fn lines_of_edges_without_a_common_end_do_not_lie_on_each_other() {
+    for map in maps() {
+        let diagram = diagram(&map);
+        for direction in Direction::ALL {
+            let options = Options {
+                direction,
+                ..Options::default()
+            };
+            let routes = lay_out(&diagram, &options).edges;
+            let edges: Vec<_> = diagram.edges.iter().zip(&routes).collect();
+            for (at, (one, route)) in edges.iter().enumerate() {
+                for (other, beside) in &edges[..at] {
+                    let mut ends = [one.from, one.to].into_iter();
+                    let have_one = ends.any(|it| [other.from, other.to].contains(&it));
+                    let map = map.display();
+                    assert!(
+                        have_one || !share_a_line(route, beside),
+                        "{map}, {direction:?}: {one:?} and {other:?}"
+                    );
+                }
+            }
+        }
     }
 }
 

@@ -62,8 +62,9 @@ impl Rank {
 mod tests {
     use super::Rank;
     use crate::layout::blocks::{Columns, Shape, Sizes, least_gutters};
+    use crate::layout::dice::Dice;
     use crate::layout::engine::Body;
-    use crate::layout::support::{Dice, tree};
+    use crate::layout::support::tree;
     use crate::layout::{Options, blocks};
 
     /// Columns of leaves, of which there are stacks and singles.

@@ -62,10 +62,9 @@ impl Axis {
     fn room(self, one: &Thing, other: &Thing) -> f64 {
         match (self, one.is_box, other.is_box) {
             (Self::X, true, true) => 20.0,
-            (_, false, false) => 8.0,
             (Self::Y, true, true) => 16.0,
             (Self::Y, true, false) => 15.0,
-            (Self::X, ..) | (Self::Y, false, true) => 10.0,
+            (Self::X, ..) | (Self::Y, false, _) => 10.0,
         }
     }
 }

@@ -285,7 +285,7 @@ impl Scene {
 
     /// Keeps only the strongest gap between two groups.
     fn thin_out(&mut self) {
-        // Groups are far fewer than 2^32: larger maps are not compacted.
+        // Groups are boxes and legs, far fewer than 2^32: large and dense maps are not compacted.
         let pair = |it: &Gap| (it.left as u128) << 96 | (it.right as u128) << 64;
         self.gaps
             .sort_unstable_by_key(|it| pair(it) | u128::from(sort_key(-it.least)));

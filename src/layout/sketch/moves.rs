@@ -247,7 +247,8 @@ impl Sketch<'_> {
         (0..=self.body.ground).filter(|it| !sorted(it)).collect()
     }
 
-    /// What could be changed: the columns, from the top, and everything that has to do with links.
+    /// What could be changed: the columns, the places of siblings that have to do with links, and where linked vertices
+    /// hang.
     pub(in crate::layout) fn moves(&self) -> Vec<Move> {
         let ground = self.body.ground;
         let mut linked = vec![false; ground + 1];
@@ -305,9 +306,10 @@ fn places(from: usize, most: usize) -> impl Iterator<Item = usize> {
 mod tests {
     use super::super::{Move, Sketch};
     use crate::layout::Options;
+    use crate::layout::dice::Dice;
     use crate::layout::engine::Body;
     use crate::layout::forest::{Forest, Preference};
-    use crate::layout::support::{Dice, tree};
+    use crate::layout::support::tree;
 
     fn sketch(body: &Body) -> Sketch<'_> {
         Sketch::new(body, &Forest::plant(body, Preference::Deepest), 1.0)

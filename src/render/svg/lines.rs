@@ -48,6 +48,11 @@ pub(super) fn edge(canvas: &mut Canvas<'_>, kind: EdgeKind, points: &[Point]) {
             y: tip.y - along.y * back,
         };
     }
+    if !paint.look.dash.is_empty() {
+        // Dashes begin at the head: where lines share a trunk to one conclusion they then lie on each other, instead of
+        // filling each other's gaps.
+        line.reverse();
+    }
     let (width, dashes) = (px(paint.look.width), dashes(&paint.look.dash));
     let stroke = canvas.stroke(paint.tone);
     let _ = writeln!(
@@ -129,8 +134,8 @@ fn end(canvas: &mut Canvas<'_>, paint: LinePaint<'_>, head: Head, end: End) {
             (triangle, format!("{paint} stroke-width=\"1.2\""))
         }
         Head::Fork => {
-            let fork = format!("M{}L{base}L{}", end.at(8.0, 5.0), end.at(8.0, -5.0));
-            let bar = format!("M{}L{}", end.at(10.5, 5.0), end.at(10.5, -5.0));
+            let fork = format!("M{}L{base}L{}", end.at(8.0, 4.4), end.at(8.0, -4.4));
+            let bar = format!("M{}L{}", end.at(10.5, 4.4), end.at(10.5, -4.4));
             let stroke = canvas.stroke(paint.tone);
             let width = px(wide * 1.2);
             (fork + &bar, format!("{stroke} stroke-width=\"{width}\""))

@@ -325,4 +325,19 @@ mod tests {
         diagram.junctions[0].label = Some("from sign".into());
         assert!(drawn(&diagram).contains("<title>from sign</title>"));
     }
+    #[test]
+    fn dashes_begin_at_the_head_of_an_objection() {
+        let diagram = bridge();
+        let drawing = lay_out(&diagram, &Options::default());
+        let svg = svg(&diagram, &drawing, &Theme::default(), "");
+        let edges = diagram.edges.iter().zip(&drawing.edges);
+        let objection = edges
+            .filter(|it| it.0.kind == EdgeKind::Objection)
+            .find_map(|it| it.1.points.first())
+            .expect("the bridge has an objection");
+        let end = format!("L{} {}\"", px(objection.x), px(objection.y));
+        let line = svg.lines().find(|it| it.contains(&end));
+        let line = line.expect("the line ends where the objection leaves its box");
+        assert!(line.contains("stroke-dasharray"), "{line}");
+    }
 }
