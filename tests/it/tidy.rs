@@ -69,6 +69,34 @@ fn every_folder_and_file_of_the_library_is_a_room() {
     }
 }
 
+#[test]
+fn the_house_is_as_the_architecture_describes_it() {
+    let page = fs::read_to_string(project("docs/architecture.md")).expect("the page");
+    let mut rooms = table_under(&page, "## The rooms in order");
+    let mut folders = table_under(&page, "Around `src/` stand:");
+    let names: Vec<&str> = rooms.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ROOMS);
+    rooms.append(&mut folders);
+    for (name, row) in rooms {
+        let is_there = [name, &format!("src/{name}"), &format!("src/{name}.rs")]
+            .iter()
+            .any(|path| project(path).exists());
+        let is_promised = row.contains("(not there yet)");
+        assert!(is_there != is_promised, "{row}");
+    }
+}
+
+/// The rows of the first table below a line: what stands in backticks at their beginnings, and the rows.
+fn table_under<'p>(page: &'p str, line: &str) -> Vec<(&'p str, &'p str)> {
+    let lines = page.lines().skip_while(|it| *it != line);
+    let table = lines
+        .skip_while(|it| !it.starts_with('|'))
+        .take_while(|it| it.starts_with('|'));
+    table
+        .filter_map(|row| Some((row.strip_prefix("| `")?.split('`').next()?, row)))
+        .collect()
+}
+
 /// What the items of a shelf share; an item is what a user can name.
 const TOOLS: [(&str, &[&str]); 5] = [
     ("write", &["net", "unsaid"]),
@@ -216,12 +244,39 @@ impl SourceCode {
 
     /// The numbered lines outside comments and tests.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text.lines().enumerate();
-        lines
-            .take_while(|(_, line)| !line.starts_with("#[cfg(test)]"))
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
-            .map(|(at, line)| (at + 1, line))
+        code(&self.text)
     }
+}
+
+/// The numbered lines of a text outside comments, up to the tests that stand in it.
+///
+/// Tests in a file of their own are only named here, often near the top: the text goes on behind their name.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let behind = text.lines().skip(1).chain([""]);
+    let lines = text.lines().zip(behind).enumerate();
+    lines
+        .take_while(|(_, (line, next))| !(line.starts_with("#[cfg(test)]") && opens_module(next)))
+        .filter(|(_, (line, _))| !line.trim_start().starts_with("//"))
+        .map(|(at, (line, _))| (at + 1, line))
+}
+
+fn opens_module(line: &str) -> bool {
+    line.starts_with("mod ") && line.ends_with('{')
+}
+
+#[test]
+fn a_file_is_read_up_to_the_tests_that_stand_in_it() {
+    let named = "use crate::a;\n#[cfg(test)]\nmod tests;\n// A comment.\nuse crate::b;\n";
+    let lines: Vec<_> = code(named).collect();
+    let expected = [
+        (1, "use crate::a;"),
+        (2, "#[cfg(test)]"),
+        (3, "mod tests;"),
+        (5, "use crate::b;"),
+    ];
+    assert_eq!(lines, expected);
+    let written_out = "use crate::a;\n#[cfg(test)]\nmod tests {\n    use crate::cli;\n}\n";
+    assert_eq!(code(written_out).collect::<Vec<_>>(), expected[..1]);
 }
 
 /// The first names behind each occurrence of a path's start: of `a` in `start::a::b`, of `a` and `b` in `start::{a, b}`.
