@@ -266,8 +266,17 @@ fn draw(
     };
     let dot = render(diagram, Format::Dot, style)?;
     let dot = String::from_utf8(dot).context("DOT is text")?;
-    let drawn = graphviz::draw(&dot, output, &graphviz::installed);
+    let drawn = graphviz::draw(&dot, output, &run_dot);
     drawn.context("cannot draw with --engine dot; without it the built-in engine draws")
+}
+
+/// Runs the installed `dot` in a process of its own.
+fn run_dot(dot: String, output: graphviz::Output) -> io::Result<Vec<u8>> {
+    let format = match output {
+        graphviz::Output::Svg => graphviz_rust::cmd::Format::Svg,
+        graphviz::Output::Png => graphviz_rust::cmd::Format::Png,
+    };
+    graphviz_rust::exec_dot(dot, vec![format.into()])
 }
 
 impl From<FormatName> for Target {

@@ -2,8 +2,6 @@
 
 use std::io::ErrorKind;
 
-use graphviz_rust::cmd::Format;
-
 /// What Graphviz is to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
@@ -36,9 +34,9 @@ impl std::fmt::Display for GraphvizError {
 
 impl std::error::Error for GraphvizError {}
 
-/// Something that runs `dot` on DOT text; [`installed`] is the real one.
+/// Something that runs `dot` on DOT text.
 ///
-/// It is a parameter so that this room stays free of the world: `cli` passes the real one, tests a fake.
+/// It is a parameter so that this room stays free of the world: `cli` passes one that starts the program, tests a fake.
 pub type Run<'a> = &'a dyn Fn(String, Output) -> std::io::Result<Vec<u8>>;
 
 /// Draws DOT text with Graphviz. The time is that of `dot`: more than linear, minutes at 10 000 boxes.
@@ -49,15 +47,6 @@ pub fn draw(dot: &str, output: Output, run: Run<'_>) -> Result<Vec<u8>, Graphviz
         Err(error) if error.kind() == ErrorKind::NotFound => Err(GraphvizError::Absent),
         Err(error) => Err(GraphvizError::Failed(error.to_string())),
     }
-}
-
-/// Runs the installed `dot` in a process of its own. Only `cli` may call it: it touches the world.
-pub fn installed(dot: String, output: Output) -> std::io::Result<Vec<u8>> {
-    let format = match output {
-        Output::Svg => Format::Svg,
-        Output::Png => Format::Png,
-    };
-    graphviz_rust::exec_dot(dot, vec![format.into()])
 }
 
 #[cfg(test)]
