@@ -2,6 +2,7 @@
 #![allow(
     missing_docs,
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "benches are a program, not an interface"
 )]
 

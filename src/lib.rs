@@ -34,6 +34,10 @@ pub mod view;
 pub mod layout;
 pub mod render;
 pub mod write;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`cli` is the room that touches the world"
+)]
 pub mod cli;
 
 pub use render::render;

@@ -1,8 +1,4 @@
 //! The world as a map on disk may see it: the files of its project.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "`cli` is the room that touches the disk"
-)]
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
