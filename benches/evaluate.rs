@@ -147,22 +147,10 @@ fn evidence() -> Statement {
 
 fn step(target: Target, premises: Vec<StatementIdx>, polarity: Polarity) -> Inference {
     let inline = |premise| Premise::Inline(spanned(premise));
+    let premises = premises.into_iter().map(inline).collect();
     Inference {
-        id: String::new(),
-        id_span: None,
-        polarity,
-        target,
-        premises: premises.into_iter().map(inline).collect(),
-        span: Span::default(),
-        scheme: None,
-        warrant: None,
         weight: Some(spanned(0.8)),
-        answers: Vec::new(),
-        label: None,
-        tags: Vec::new(),
-        note: None,
-        allow: Vec::new(),
-        incomplete: false,
+        ..Inference::new(polarity, target, premises, Span::default())
     }
 }
 

@@ -320,6 +320,17 @@ impl World for NoFiles {
     }
 }
 
+/// A text on one line: its words with a single space between them. Linear.
+///
+/// ```
+/// use grounds::source::single_spaced;
+///
+/// assert_eq!(single_spaced("  two\n\t words "), "two words");
+/// ```
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text that bytes are in UTF-8, in UTF-16, or where they are neither, in Windows-1252, which has a letter for
 /// every byte. Linear in the bytes; what is UTF-8 is not copied.
 pub fn any_text(bytes: &[u8]) -> (Cow<'_, str>, Option<Recoded>) {

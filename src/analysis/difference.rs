@@ -6,6 +6,7 @@ use super::likeness::pair;
 use super::{Dossier, Grounding};
 use crate::graph::ArgumentGraph;
 use crate::model::{InferenceIdx, Polarity, StatementIdx, Strength, Target, Text};
+use crate::source::single_spaced;
 
 /// What changed from an old version of an argument to a new one.
 ///
@@ -262,7 +263,7 @@ fn facts(dossier: &Dossier, idx: StatementIdx) -> Facts {
     };
     vec![
         ("id", own_id.to_owned()),
-        ("text", on_one_line(&statement.text.value)),
+        ("text", single_spaced(&statement.text.value)),
         ("kind", statement.kind.name().to_owned()),
         ("thesis", yes_or_no(dossier.is_thesis(idx))),
         ("strength", strength.unwrap_or_default()),
@@ -277,7 +278,7 @@ fn facts(dossier: &Dossier, idx: StatementIdx) -> Facts {
 /// What is compared of an inference.
 fn step_facts(dossier: &Dossier, idx: InferenceIdx) -> Facts {
     let inference = dossier.map.inference(idx);
-    let text = |text: &Option<Text>| on_one_line(text.as_ref().map_or("", |text| &text.value));
+    let text = |text: &Option<Text>| single_spaced(text.as_ref().map_or("", |text| &text.value));
     let weight = inference
         .weight
         .as_ref()
@@ -285,7 +286,7 @@ fn step_facts(dossier: &Dossier, idx: InferenceIdx) -> Facts {
     let mut answers: Vec<String> = inference
         .answers
         .iter()
-        .map(|it| format!("{}: {}", it.question.value, on_one_line(&it.answer.value)))
+        .map(|it| format!("{}: {}", it.question.value, single_spaced(&it.answer.value)))
         .collect();
     answers.sort_unstable();
     vec![
@@ -298,10 +299,6 @@ fn step_facts(dossier: &Dossier, idx: InferenceIdx) -> Facts {
 
 fn yes_or_no(is: bool) -> String {
     if is { "yes" } else { "no" }.to_owned()
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Names in their own order, since that of the file does not count.

@@ -195,15 +195,13 @@ impl<'f, 'g> Reach<'f, 'g> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Dossier, Leaves};
-    use crate::source::NoFiles;
+    use crate::analysis::vectors::{dossier, framework};
 
     /// The bearings of all evidence, as `id: one other`, with a star where it tells the theses apart.
     #[track_caller]
     fn check(map: &str, expected: &[&str]) {
-        let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-        assert!(dossier.problems.is_empty(), "{:?}", dossier.problems);
-        let framework = Framework::of(&dossier.map, &dossier.graph, Leaves::Question);
+        let dossier = dossier(map);
+        let framework = framework(&dossier);
         let hypotheses = Hypotheses::of(&framework);
         let evidence = dossier.graph.statements();
         let evidence = evidence.filter(|s| dossier.map.statement(*s).kind.is_assumed());

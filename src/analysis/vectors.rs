@@ -1,5 +1,21 @@
 //! Maps whose verdicts, strengths and robustness are worked out by hand: the layers are tested on the same ones.
 
+use super::{Dossier, Framework, Leaves};
+use crate::source::NoFiles;
+
+/// A map without faults.
+#[track_caller]
+pub(crate) fn dossier(map: &str) -> Dossier {
+    let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
+    assert!(dossier.problems.is_empty(), "{map}\n{:?}", dossier.problems);
+    dossier
+}
+
+/// Its parts, where a claim without reasons is questioned.
+pub(crate) fn framework(dossier: &Dossier) -> Framework<'_> {
+    Framework::of(&dossier.map, &dossier.graph, Leaves::Question)
+}
+
 /// An op-ed: linked premises, an undercut reason, and an objection with an answer.
 pub(crate) const OP_ED: &str = "
 thesis: T

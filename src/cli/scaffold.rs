@@ -9,7 +9,7 @@ use super::disk::{Disk, cannot_read, path_from, read_file};
 use super::{SUCCESS, output};
 use crate::emit::visible::one_line;
 use crate::quotes::{Text, digest};
-use crate::source::World as _;
+use crate::source::{World as _, single_spaced};
 use crate::write::scaffold::{About, write};
 
 /// How long an id made of a file's name may be, in characters.
@@ -85,8 +85,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
 fn title(args: &Args, text: &Text<'_>) -> String {
     let heading = || {
         let heading = text.headings().first()?;
-        let words = text.heading_text(heading).split_whitespace();
-        Some(words.collect::<Vec<_>>().join(" "))
+        Some(single_spaced(text.heading_text(heading)))
     };
     let given = args.title.clone().filter(|title| !title.trim().is_empty());
     given.or_else(heading).unwrap_or_else(|| {

@@ -101,6 +101,29 @@ pub struct Inference {
     pub incomplete: bool,
 }
 
+impl Inference {
+    /// A step of which nothing is known but from what to what it leads.
+    pub fn new(polarity: Polarity, target: Target, premises: Vec<Premise>, span: Span) -> Self {
+        Self {
+            id: String::new(),
+            id_span: None,
+            polarity,
+            target,
+            premises,
+            span,
+            scheme: None,
+            warrant: None,
+            weight: None,
+            answers: Vec::new(),
+            label: None,
+            tags: Vec::new(),
+            note: None,
+            allow: Vec::new(),
+            incomplete: false,
+        }
+    }
+}
+
 /// An answer to a critical question: the id of a statement, or a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {

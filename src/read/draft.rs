@@ -150,23 +150,12 @@ impl Draft {
         if let Target::Inference(target) = new.target {
             assert!(target < idx, "a step is attacked after it was added");
         }
-        self.map.inferences.push(Inference {
-            id: String::new(),
-            id_span: None,
-            polarity: new.polarity,
-            target: new.target,
-            premises: new.premises,
-            span: new.span,
-            scheme: None,
-            warrant: None,
-            weight: None,
-            answers: Vec::new(),
-            label: None,
-            tags: Vec::new(),
-            note: None,
-            allow: Vec::new(),
-            incomplete: false,
-        });
+        self.map.inferences.push(Inference::new(
+            new.polarity,
+            new.target,
+            new.premises,
+            new.span,
+        ));
         idx
     }
 

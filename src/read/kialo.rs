@@ -7,7 +7,7 @@ use super::{Format, Reading, walk};
 use crate::model::{
     Citation, ForeignFault, Polarity, Premise, ProblemKind, Statement, StatementIdx, Target, Text,
 };
-use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::source::{FileId, SourceFile, Span, Spanned, single_spaced};
 
 const TITLE: &str = "Discussion Title:";
 const SEE: &str = "-> See ";
@@ -352,7 +352,7 @@ impl Plain {
                 self.text.truncate(start);
             }
         }
-        (one_line(&self.text), self.links)
+        (single_spaced(&self.text), self.links)
     }
 }
 
@@ -373,11 +373,7 @@ fn unescaped(written: &str) -> String {
         text.push_str(&after[..length]);
         rest = &after[length..];
     }
-    one_line(&(text + rest))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&(text + rest))
 }
 
 /// Where the address in round brackets ends that a text starts with.

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::net::{Net, NodeKind, Step, StepKind};
 use super::{Format, Reading, walk};
 use crate::model::{ForeignFault, Polarity, Problem, ProblemKind, Statement, Text};
-use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::source::{FileId, SourceFile, Span, Spanned, single_spaced};
 
 /// Reads the whole file.
 ///
@@ -141,7 +141,7 @@ impl Import<'_> {
         let words: String = texts.filter_map(|text| text.text()).collect();
         let segment = Segment {
             text: Spanned {
-                value: words.split_whitespace().collect::<Vec<_>>().join(" "),
+                value: single_spaced(&words),
                 span: self.span(node),
             },
             implicit: node.attribute("implicit") == Some("true"),

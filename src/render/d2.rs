@@ -99,13 +99,7 @@ fn tooltip(text: &str) -> String {
 /// The looks of everything, so that a reader can change each at one place.
 fn classes(out: &mut String, theme: &Theme) {
     out.push_str("classes: {\n");
-    let kinds = [
-        NodeKind::Thesis,
-        NodeKind::Claim,
-        NodeKind::Evidence,
-        NodeKind::Assumption,
-    ];
-    for kind in kinds {
+    for kind in NodeKind::ALL {
         let paint = paint::statement(theme, Looks::plain(kind));
         let shape = match paint.shape {
             Shape::Plain => "shape: rectangle",
@@ -116,7 +110,7 @@ fn classes(out: &mut String, theme: &Theme) {
         let _ = writeln!(
             out,
             "  {}: {{{shape}; style.fill: \"{}\"; style.stroke: \"{}\"; style.font-color: \"{}\"; style.bold: false}}",
-            class(kind),
+            kind.name(),
             paint.fill.colour,
             paint.border.colour,
             paint.text.colour
@@ -140,31 +134,13 @@ fn classes(out: &mut String, theme: &Theme) {
         "  group: {{style.fill: \"{}\"; style.stroke: \"{}\"}}",
         fill.colour, border.colour
     );
-    for kind in EDGES {
+    for kind in EdgeKind::LOOKS {
         let line = paint::edge(theme, kind);
         let mut parts = vec![format!("style.stroke: \"{}\"", line.tone.colour)];
         parts.extend(dash(&line.look.dash));
         let _ = writeln!(out, "  {}: {{{}}}", meaning(kind), parts.join("; "));
     }
     out.push_str("}\n");
-}
-
-/// The lines that look different; premises look like what they are premises of.
-const EDGES: [EdgeKind; 5] = [
-    EdgeKind::Reason,
-    EdgeKind::Objection,
-    EdgeKind::Undercut,
-    EdgeKind::Contradiction,
-    EdgeKind::Restatement,
-];
-
-fn class(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Thesis => "thesis",
-        NodeKind::Claim => "claim",
-        NodeKind::Evidence => "evidence",
-        NodeKind::Assumption => "assumption",
-    }
 }
 
 fn meaning(kind: EdgeKind) -> &'static str {
@@ -193,7 +169,7 @@ fn statement(out: &mut String, node: &Node, path: &str, options: &Options) {
     let texts = texts.chain(node.small_print()).chain(verdict_words);
     let wrapped = texts.flat_map(|text| wrap(&text, room, Weight::Regular, FONT_SIZE));
     let lines: Vec<String> = wrapped.collect();
-    let mut classes = vec![class(node.kind)];
+    let mut classes = vec![node.kind.name()];
     classes.extend(node.unsupported.then_some("unsupported"));
     classes.extend(node.implicit.then_some("implicit"));
     classes.extend(verdict.map(|verdict| match verdict {

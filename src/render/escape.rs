@@ -34,16 +34,11 @@ fn markdown_line(line: &str) -> String {
     escaped
 }
 
-/// A text for HTML, between tags or, if it has but [`one_line`], in a quoted attribute; line breaks are `<br>`.
+/// A text for HTML, between tags or, on one line, in a quoted attribute; line breaks are `<br>`.
 ///
 /// Control characters, which HTML does not have, become U+FFFD; a control of direction ends with its element.
 pub(super) fn html(text: &str) -> String {
     html_within(text.trim_end())
-}
-
-/// A text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A piece of a text for HTML: the same as [`html`], with the spaces at its end.

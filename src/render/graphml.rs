@@ -11,7 +11,7 @@ use super::paint::{self, BoxPaint, Looks, Stance};
 use crate::config::theme::{Head, Shape, Theme};
 use crate::layout::{Drawing, FONT_SIZE, PlacedNode, Point, Rect, Route};
 use crate::view::address::is_safe;
-use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind, Polarity};
+use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, Polarity};
 
 /// The keys: id, what they are for, name and type.
 const KEYS: [(&str, &str, &str, &str); 16] = [
@@ -114,18 +114,12 @@ fn data(out: &mut String, indent: usize, key: &str, value: Option<&str>) {
 }
 
 fn statement(out: &mut String, node: &Node, group: Option<&str>) {
-    let kind = match node.kind {
-        NodeKind::Thesis => "thesis",
-        NodeKind::Claim => "claim",
-        NodeKind::Evidence => "evidence",
-        NodeKind::Assumption => "assumption",
-    };
     let flag = |is: bool| is.then_some("true");
     let label = node.label.as_deref().unwrap_or(&node.text);
     let link = node.link.as_deref().filter(|it| is_safe(it));
     let values = [
         ("statement", Some(node.id.as_str())),
-        ("kind", Some(kind)),
+        ("kind", Some(node.kind.name())),
         ("label", Some(label)),
         ("text", Some(node.text.as_str())),
         ("source", node.source.as_deref()),
@@ -278,6 +272,7 @@ mod tests {
     use super::*;
     use crate::layout::support::{bridge, node};
     use crate::layout::{Options, lay_out};
+    use crate::view::diagram::NodeKind;
 
     #[test]
     fn every_text_is_read_back_and_every_end_is_a_node() {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::layout::{Drawing, PlacedGroup, Point};
-use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Group, Hidden, NodeKind};
+use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Group, Hidden};
 
 /// Everything; keys are in the order of the alphabet.
 #[derive(Serialize)]
@@ -78,7 +78,7 @@ fn nodes<'a>(diagram: &'a Diagram, drawing: &Drawing) -> Vec<Place<'a>> {
         height: px(placed.rect.height),
         hidden: hidden(node.hidden),
         id: &node.id,
-        kind: kind(node.kind),
+        kind: node.kind.name(),
         width: px(placed.rect.width),
         x: px(placed.rect.x),
         y: px(placed.rect.y),
@@ -148,15 +148,6 @@ fn edges<'a>(diagram: &'a Diagram, drawing: &Drawing) -> Vec<Line<'a>> {
 /// A length with two decimals.
 fn px(length: f64) -> f64 {
     (length * 100.0).round() / 100.0
-}
-
-fn kind(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Thesis => "thesis",
-        NodeKind::Claim => "claim",
-        NodeKind::Evidence => "evidence",
-        NodeKind::Assumption => "assumption",
-    }
 }
 
 fn meaning(kind: EdgeKind) -> &'static str {

@@ -76,13 +76,8 @@ pub(super) fn mermaid(diagram: &Diagram, options: &Options, theme: &Theme) -> St
 
 /// The looks of each kind as classes, and of the lines by their numbers.
 fn colours(out: &mut String, lines: &[EdgeKind], theme: &Theme) {
-    let kinds = [
-        ("thesis", NodeKind::Thesis),
-        ("claim", NodeKind::Claim),
-        ("evidence", NodeKind::Evidence),
-        ("assumption", NodeKind::Assumption),
-    ];
-    for (class, kind) in kinds {
+    for kind in NodeKind::ALL {
+        let class = kind.name();
         let paint = paint::statement(theme, Looks::plain(kind));
         let _ = writeln!(
             out,

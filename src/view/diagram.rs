@@ -215,6 +215,16 @@ pub enum EdgeKind {
 impl NodeKind {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Thesis, Self::Claim, Self::Evidence, Self::Assumption];
+
+    /// What a statement of this kind is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Thesis => "thesis",
+            Self::Claim => "claim",
+            Self::Evidence => "evidence",
+            Self::Assumption => "assumption",
+        }
+    }
 }
 
 impl EdgeKind {

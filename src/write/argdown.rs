@@ -10,6 +10,7 @@ use super::unsaid::{Part, unsaid};
 use crate::analysis::Dossier;
 use crate::graph::partners;
 use crate::model::{Inference, InferenceIdx, Losses, StatementIdx, Text};
+use crate::source::single_spaced;
 
 /// Writes a map as Argdown. Linear in the map.
 ///
@@ -215,9 +216,8 @@ impl Writer<'_> {
 
 /// A text on one line in which nothing has a meaning of its own.
 fn escaped(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
     let mut escaped = String::new();
-    for c in words.join(" ").chars() {
+    for c in single_spaced(text).chars() {
         if "\\[]<>#@*_{}/:.-+".contains(c) && needs_escape(c, &escaped) {
             escaped.push('\\');
         }

@@ -8,6 +8,7 @@ use super::Written;
 use super::unsaid::{Part, unsaid};
 use crate::analysis::Dossier;
 use crate::model::{InferenceIdx, Losses, Polarity, StatementIdx};
+use crate::source::single_spaced;
 
 /// How deep claims may stand. A number is as long as its claim is deep, so that without an end a long chain would
 /// take quadratic room.
@@ -171,7 +172,7 @@ impl Writer<'_> {
                 self.losses.add(what, span);
                 continue;
             };
-            let own = one_line(&source.title.value);
+            let own = single_spaced(&source.title.value);
             let own = if own.is_empty() { url.clone() } else { own };
             let title = self.titles.entry(url.clone()).or_insert(own.clone());
             if *title != own {
@@ -222,7 +223,7 @@ fn address(url: &str) -> Option<String> {
 /// So a text comes back as it was. Of several titles that stand at one place the longest counts.
 /// Linear in the text for each link, and no title is looked for where that is too much.
 fn linked(text: &str, links: &[Link]) -> String {
-    let text = one_line(text);
+    let text = single_spaced(text);
     let mut left: Vec<&Link> = links.iter().collect();
     let is_searched = text.len().saturating_mul(links.len()) <= MAX_SEARCH;
     let mut out = String::new();
@@ -305,8 +306,4 @@ fn push(out: &mut String, c: char) {
         out.push('\\');
     }
     out.push(c);
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,7 @@ use textwrap::{Options, WrapAlgorithm};
 
 use crate::emit::visible::visible;
 use crate::quotes::Text;
+use crate::source::single_spaced;
 
 /// How wide comments are set, in characters without their mark.
 const WIDTH: usize = 96;
@@ -85,7 +86,7 @@ fn blocks<'t>(text: &'t Text<'_>) -> Vec<Block<'t>> {
 }
 
 fn push_comment(out: &mut String, words: &str) {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = single_spaced(words);
     let line = visible(&line);
     let options = Options::new(WIDTH).wrap_algorithm(WrapAlgorithm::FirstFit);
     for line in textwrap::wrap(&line, options) {

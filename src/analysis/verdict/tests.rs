@@ -2,20 +2,12 @@ use proptest::prelude::*;
 
 use super::oracle::{Oracle, labels, random_map};
 use super::{Semantics, Terms, Verdict, Verdicts};
-use crate::analysis::vectors::OP_ED;
+use crate::analysis::vectors::{OP_ED, dossier, framework};
 use crate::analysis::{Dossier, Framework, Leaves};
 use crate::model::Standard;
-use crate::source::NoFiles;
-
-fn dossier(map: &str) -> Dossier {
-    let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-    assert!(dossier.problems.is_empty(), "{map}\n{:?}", dossier.problems);
-    dossier
-}
 
 fn evaluate(dossier: &Dossier, terms: &Terms) -> Verdicts {
-    let framework = Framework::of(&dossier.map, &dossier.graph, Leaves::Question);
-    Verdicts::of(&framework, terms)
+    Verdicts::of(&framework(dossier), terms)
 }
 
 /// The verdicts on all statements that the author named, as `id:verdict` in document order.

@@ -17,6 +17,7 @@ use crate::model::{Citation, StatementIdx, Text as MapText};
 use crate::quotes::{
     Change, Closest, Difference, Index, Locator, Lookup, Passage, Standing, Text, look_up,
 };
+use crate::source::single_spaced;
 
 /// How many places of words that occur more often are listed.
 const MAX_PLACES: usize = 20;
@@ -333,7 +334,7 @@ fn wording(text: &Text<'_>, passage: &Passage, words: &str) -> String {
     let is_faithful = |it: &Difference| is_marked(it) || *it == Difference::Layout;
     let differences = &passage.differences;
     if differences.iter().any(is_marked) && differences.iter().all(is_faithful) {
-        return words.split_whitespace().collect::<Vec<_>>().join(" ");
+        return single_spaced(words);
     }
     passage.wording(text.visible(), words)
 }

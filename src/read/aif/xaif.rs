@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::graph;
 use crate::model::Text;
 use crate::read::walk::{Field, Walk};
-use crate::source::Spanned;
+use crate::source::{Spanned, single_spaced};
 
 /// Spans in more spans than this mark nothing, so that the words are not gone through again and again.
 const MAX_NESTED: usize = 16;
@@ -82,9 +82,9 @@ fn quotes(html: &str) -> FxHashMap<String, String> {
             open.push((name, plain.len()));
         } else if tag.starts_with("/span") {
             if let Some((Some(name), start)) = open.pop() {
-                let words: Vec<&str> = plain[start..].split_whitespace().collect();
+                let words = single_spaced(&plain[start..]);
                 if !words.is_empty() {
-                    quotes.insert(name, words.join(" "));
+                    quotes.insert(name, words);
                 }
             }
         } else {

@@ -2,6 +2,7 @@
 
 use super::symbols::symbol;
 use crate::model::Text;
+use crate::source::single_spaced;
 
 /// The words of one place, taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -213,7 +214,7 @@ impl Scan {
         }
         Content {
             title,
-            text: on_one_line(&text),
+            text: single_spaced(&text),
             ..self.content
         }
     }
@@ -255,12 +256,6 @@ fn mentioned(rest: &str) -> Option<(&str, usize)> {
     };
     let end = end.filter(|end| *end > 0 && !inside[..*end].contains('\n'))?;
     Some((&inside[..end], end + 3))
-}
-
-/// A text with single spaces in place of white space.
-pub(super) fn on_one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
 }
 
 /// A text in which mentions are only the titles that they mention.

@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::content::{on_one_line, without_mentions, without_tags};
+use super::content::{without_mentions, without_tags};
 use super::debate::{Debate, End, Item, Kind, Node, Relation, Step};
 use crate::model::Text;
 use crate::read::walk::{Field, Walk};
+use crate::source::single_spaced;
 use crate::syntax::NodeId;
 
 const DATA: &str = "data of statements and arguments";
@@ -127,7 +128,7 @@ impl Import<'_, '_, '_> {
         }
         for mut wording in wordings {
             let text = without_tags(&wording.value, &node.tags);
-            wording.value = on_one_line(&without_mentions(&text));
+            wording.value = single_spaced(&without_mentions(&text));
             node.word(wording);
         }
         // The command calls what has no title by a number.

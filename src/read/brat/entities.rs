@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::import::{Bound, Import, Meaning, Thesis};
 use super::lines::{Line, Piece, ranges};
 use super::profile::Entity;
-use super::text::{Characters, Pieces, one_line};
+use super::text::{Characters, Pieces};
 use crate::model::{ForeignFault, Statement, StatementKind, Text};
 use crate::read::net::NodeKind;
-use crate::source::Spanned;
+use crate::source::{Spanned, single_spaced};
 
 /// Annotations without words take them from the text, so many times as much as it has.
 ///
@@ -104,7 +104,7 @@ impl<'t> Import<'_, 't> {
         (id, places, words): (Piece<'t>, Piece<'t>, Piece<'t>),
         characters: Option<&Characters<'_>>,
     ) -> Option<Said> {
-        let own = one_line(words.text);
+        let own = single_spaced(words.text);
         let found = match pieces(places, characters) {
             Ok(pieces) if own.is_empty() => pieces.filter(|pieces| self.spend(pieces.len())),
             Err(_) if own.is_empty() => None,

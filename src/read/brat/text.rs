@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::source::single_spaced;
+
 /// How many characters lie between two of which the byte is known.
 const STRIDE: usize = 64;
 /// How many bytes the words may have in the text for each byte in the annotation, where white space may be gone, and
@@ -165,7 +167,7 @@ impl<'t> Pieces<'t> {
                 Some(few) if few.len() <= MAX_LINE_END && few.trim().is_empty() => " ",
                 Some(_) => gap,
             });
-            joined.push_str(&one_line(piece));
+            joined.push_str(&single_spaced(piece));
             before = Some(range.end);
         }
         joined
@@ -175,11 +177,6 @@ impl<'t> Pieces<'t> {
     pub(super) fn start(&self, max_chars: usize) -> String {
         self.iter().flat_map(str::chars).take(max_chars).collect()
     }
-}
-
-/// A text with all white space as single spaces.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

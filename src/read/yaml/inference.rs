@@ -122,23 +122,8 @@ impl Reader<'_, '_> {
 
     fn start_inference(&mut self, span: Span, target: Target, polarity: Polarity) -> InferenceIdx {
         let idx = InferenceIdx::new(self.map.inferences.len());
-        self.map.inferences.push(Inference {
-            id: String::new(),
-            id_span: None,
-            polarity,
-            target,
-            premises: Vec::new(),
-            span,
-            scheme: None,
-            warrant: None,
-            weight: None,
-            answers: Vec::new(),
-            label: None,
-            tags: Vec::new(),
-            note: None,
-            allow: Vec::new(),
-            incomplete: false,
-        });
+        let new = Inference::new(polarity, target, Vec::new(), span);
+        self.map.inferences.push(new);
         idx
     }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::analysis::Dossier;
 use crate::model::{Statement, StatementIdx};
 use crate::render::escape;
+use crate::source::single_spaced;
 use crate::view::reading::{Block, Note, Reading, Segment};
 
 /// The reading copy as HTML in one file: it needs neither other files nor a network, and has no script.
@@ -90,7 +91,7 @@ impl Page<'_> {
                 Block::Heading { level, text } => {
                     // The page has its title already.
                     let level = (level + 1).min(6);
-                    let text = escape::html(&on_one_line(text));
+                    let text = escape::html(&single_spaced(text));
                     self.put(format_args!("<h{level}>{text}</h{level}>\n"));
                 }
                 Block::Paragraph {
@@ -228,10 +229,6 @@ fn spaced(text: &str) -> String {
         }
     }
     spaced
-}
-
-fn on_one_line(text: &str) -> String {
-    spaced(text).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use super::sections::{heading, reference};
 use crate::analysis::Verdict;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Polarity, StatementIdx};
-use crate::render::escape::{html, one_line};
+use crate::render::escape::html;
+use crate::source::single_spaced;
 use crate::view::card::{Card, Cards, Step, Use};
 use crate::view::facts::Status;
 use crate::view::report::Report;
@@ -36,7 +37,7 @@ pub(super) fn section(out: &mut String, report: &Report<'_>, links: &Links<'_>) 
 
 /// What a screen reader calls a statement.
 pub(super) fn spoken(card: &Card<'_>) -> String {
-    let text = one_line(card.text);
+    let text = single_spaced(card.text);
     format!("{}, {}: {text}", card.kind, card.verdict.word())
 }
 

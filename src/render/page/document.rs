@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Picture;
 use crate::render::escape;
+use crate::source::single_spaced;
 
 /// The look of every page.
 const STYLE: &str = include_str!("page.css");
@@ -25,7 +26,7 @@ pub(super) struct Document<'a> {
 
 /// The whole page. Linear.
 pub(super) fn document(parts: &Document<'_>) -> String {
-    let title = escape::html(&escape::one_line(parts.title));
+    let title = escape::html(&single_spaced(parts.title));
     let script = match parts.picture {
         Some(_) => format!("<script>{SCRIPT}</script>\n"),
         None => String::new(),

@@ -246,13 +246,7 @@ pub(super) fn tones(theme: &Theme) -> Vec<Tone> {
         border: theme.claim.border,
     };
     let mut tones = vec![paper(theme), ink(theme), muted(theme)];
-    let kinds = [
-        NodeKind::Thesis,
-        NodeKind::Claim,
-        NodeKind::Evidence,
-        NodeKind::Assumption,
-    ];
-    for kind in kinds {
+    for kind in NodeKind::ALL {
         let (look, [fill, border, text]) = of_kind(theme, kind);
         tones.push(tone(fill, look.fill));
         tones.push(tone(border, look.border));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::paint::{self, Looks};
 use super::canvas::Canvas;
-use super::xml::px;
+use super::numbers::px;
 use super::{lines, shapes};
 use crate::layout::{LegendEntry, Meaning, Point, Rect, SAMPLE, SMALL_SIZE};
 use crate::view::diagram::{EdgeKind, NodeKind, Polarity, Verdict};

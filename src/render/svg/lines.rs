@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::paint::{self, LinePaint};
 use super::canvas::Canvas;
-use super::xml::{dashes, px};
+use super::numbers::{dashes, px};
 use crate::config::theme::Head;
 use crate::layout::Point;
 use crate::view::diagram::EdgeKind;

@@ -9,7 +9,7 @@ mod ink;
 mod legend;
 mod lines;
 mod shapes;
-mod xml;
+mod numbers;
 
 use std::fmt::Write as _;
 
@@ -18,10 +18,11 @@ use super::paint::{self, BoxPaint, Looks, Stance, Tone};
 use crate::config::theme::Theme;
 use crate::layout::{Drawing, FONT_SIZE, Line, PlacedGroup, PlacedNode, Point, Role, SMALL_SIZE};
 use crate::layout::{SOURCE_SIZE, TITLE_SIZE, plate};
+use crate::render::escape::xml;
 use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, EdgeKind, Group, Junction, Node, NodeKind};
 use canvas::Canvas;
-use xml::{escaped, px};
+use numbers::px;
 
 /// The element ids of the picture itself, its title and its description.
 const OWN: [&str; 3] = ["map-picture", "map-title", "map-desc"];
@@ -90,7 +91,7 @@ fn head(diagram: &Diagram, drawing: &Drawing, canvas: &Canvas<'_>) -> String {
     } else {
         &diagram.title
     };
-    let (title, desc) = (escaped(title), escaped(&description(diagram)));
+    let (title, desc) = (xml(title), xml(&description(diagram)));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" id=\"{root}\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{title_id} {desc_id}\" \
@@ -155,14 +156,14 @@ fn titles(canvas: &mut Canvas<'_>, drawing: &Drawing) {
             px(line.at.x),
             px(line.at.y),
             px(size),
-            escaped(&line.text)
+            xml(&line.text)
         );
     }
 }
 
 /// The frame of a group, under everything else.
 fn frame(canvas: &mut Canvas<'_>, group: &Group, placed: &PlacedGroup) {
-    let _ = writeln!(canvas.out, "<g>\n<title>{}</title>", escaped(&group.label));
+    let _ = writeln!(canvas.out, "<g>\n<title>{}</title>", xml(&group.label));
     shapes::frame(canvas, placed.rect);
     let muted = paint::muted(canvas.theme);
     text(canvas, &placed.label, (muted, muted));
@@ -189,11 +190,11 @@ fn statement(
 ) {
     let link = node.link.as_deref().filter(|it| is_safe(it));
     if let Some(link) = link {
-        let _ = writeln!(canvas.out, "<a href=\"{}\">", escaped(link));
+        let _ = writeln!(canvas.out, "<a href=\"{}\">", xml(link));
     }
     let _ = writeln!(canvas.out, "<g id=\"{}{name}\">", canvas.prefix);
     if !node.tooltip.trim().is_empty() {
-        let _ = writeln!(canvas.out, "<title>{}</title>", escaped(&node.tooltip));
+        let _ = writeln!(canvas.out, "<title>{}</title>", xml(&node.tooltip));
     }
     let paint: BoxPaint = paint::statement(canvas.theme, Looks::of(node, stance));
     shapes::outline(canvas, &paint, placed.rect);
@@ -213,7 +214,7 @@ fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
     // A plain first line needs no element of its own.
     if let Some(line) = lines.next_if(|it| matches!(it.role, Role::Text)) {
         let (x, y) = (px(line.at.x), px(line.at.y));
-        let text = escaped(&line.text);
+        let text = xml(&line.text);
         let _ = write!(canvas.out, " x=\"{x}\" y=\"{y}\">{text}");
     } else {
         canvas.out.push('>');
@@ -229,7 +230,7 @@ fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
         let _ = write!(
             canvas.out,
             "<tspan x=\"{x}\" y=\"{y}\"{style}>{}</tspan>",
-            escaped(&line.text)
+            xml(&line.text)
         );
     }
     canvas.out.push_str("</text>\n");
@@ -251,7 +252,7 @@ fn point(canvas: &mut Canvas<'_>, junction: &Junction, at: Point, name: &str) {
         .filter(said)
         .collect();
     if !words.is_empty() {
-        let _ = writeln!(canvas.out, "<title>{}</title>", escaped(&words.join("\n")));
+        let _ = writeln!(canvas.out, "<title>{}</title>", xml(&words.join("\n")));
     }
     match plate(junction) {
         None => shapes::point(canvas, junction.polarity, at, 4.5),

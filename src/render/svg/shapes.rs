@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use super::super::paint::{self, BoxPaint, Mark};
 use super::canvas::Canvas;
-use super::xml::{dashes, escaped, px};
+use super::numbers::{dashes, px};
 use crate::config::theme::Shape;
 use crate::layout::{Point, Rect, SOURCE_SIZE};
+use crate::render::escape::xml;
 use crate::view::diagram::Polarity;
 
 /// The side of the corner that is folded on a sheet of paper.
@@ -101,7 +102,7 @@ pub(super) fn plate(
         px(at.x),
         px(at.y + SOURCE_SIZE * 0.36),
         px(SOURCE_SIZE),
-        escaped(words)
+        xml(words)
     );
 }
 

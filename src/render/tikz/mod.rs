@@ -92,15 +92,6 @@ fn words(out: &mut String, style: &str, start: Point, text: &str) {
     }
 }
 
-fn kind(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Thesis => "thesis",
-        NodeKind::Claim => "claim",
-        NodeKind::Evidence => "evidence",
-        NodeKind::Assumption => "assumption",
-    }
-}
-
 /// The style of a line; premises look like what they are premises of, without its head.
 fn meaning(edge: EdgeKind) -> &'static str {
     match edge {
@@ -140,7 +131,7 @@ fn frame(out: &mut String, styles: &str, rect: Rect, (name, text): (&str, &str))
 }
 
 fn styles(looks: Looks) -> String {
-    let mut styles = vec![kind(looks.kind)];
+    let mut styles = vec![looks.kind.name()];
     if looks.kind != NodeKind::Thesis {
         styles.extend(looks.stance.map(|stance| match stance {
             Stance::Supporting => "supporting",

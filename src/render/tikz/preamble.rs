@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::paint;
-use super::{Looks, kind, meaning};
+use super::{Looks, meaning};
 use crate::config::theme::{Head, Shape, StateLook, Theme};
 use crate::layout::{
     Drawing, FONT_SIZE, LINE_HEIGHT, PADDING, SMALL_SIZE, SOURCE_SIZE, TITLE_SIZE,
@@ -143,7 +143,7 @@ fn kinds(out: &mut String, theme: &Theme, unit: f64) {
         let _ = writeln!(
             out,
             "  {}/.style={{draw={border}, fill={fill}, text={}, line width={width:.3}bp, {shape}}},",
-            kind(of),
+            of.name(),
             name(paint.text.name)
         );
     }

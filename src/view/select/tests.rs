@@ -1,5 +1,5 @@
 use super::*;
-use crate::source::NoFiles;
+use crate::analysis::vectors::dossier;
 
 /// A thesis with everything that can hang under it: a chain of reasons, a linked step with an undercut, a shared
 /// claim, an objection with its rebuttal; and a loose end.
@@ -23,12 +23,6 @@ claims:
   loose: A loose end.
 evidence: {e: An e., shared: A shared one., v: A v., p: A p.}
 ";
-
-fn dossier(map: &str) -> Dossier {
-    let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
-    assert_eq!(dossier.problems, []);
-    dossier
-}
 
 fn idx(dossier: &Dossier, id: &str) -> StatementIdx {
     let at = dossier.map.statements.iter().position(|it| it.id == id);

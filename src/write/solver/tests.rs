@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{Format, losses, write};
-use crate::analysis::vectors::OP_ED;
+use crate::analysis::vectors::{OP_ED, dossier};
 use crate::analysis::{Dossier, Framework, random_map};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, Target};
 use crate::source::NoFiles;
@@ -25,12 +25,6 @@ evidence:
   good-trade: Trade was good after the last closure.
 sources: {report: {title: Report}}
 ";
-
-fn dossier(map: &str) -> Dossier {
-    let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-    assert!(dossier.problems.is_empty(), "{map}\n{:?}", dossier.problems);
-    dossier
-}
 
 #[test]
 fn arguments_have_numbers_and_a_key() {

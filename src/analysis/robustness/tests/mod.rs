@@ -4,19 +4,9 @@ mod ways;
 use std::fmt::Write as _;
 
 use super::{DoubleCounts, Limits, Live, Outcome, Robustness, SinglePoints, Sources, Stop};
-use crate::analysis::{Dossier, Framework, Leaves, Terms, Verdicts};
+use crate::analysis::vectors::{dossier, framework};
+use crate::analysis::{Dossier, Terms, Verdicts};
 use crate::model::StatementIdx;
-use crate::source::NoFiles;
-
-fn dossier(map: &str) -> Dossier {
-    let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-    assert!(dossier.problems.is_empty(), "{map}\n{:?}", dossier.problems);
-    dossier
-}
-
-fn framework(dossier: &Dossier) -> Framework<'_> {
-    Framework::of(&dossier.map, &dossier.graph, Leaves::Question)
-}
 
 fn robustness(dossier: &Dossier) -> Outcome<Robustness<StatementIdx>> {
     let framework = framework(dossier);

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::super::{Limits, Live, Outcome, Robustness, SourceIdx, Sources};
-use crate::analysis::{Dossier, Framework, Leaves};
+use crate::analysis::Dossier;
+use crate::analysis::vectors::{dossier, framework};
 use crate::model::{InferenceIdx, StatementIdx, StatementKind};
-use crate::source::NoFiles;
 
 pub(super) const NO_LIMITS: Limits = Limits {
     max_order: usize::MAX,
@@ -377,9 +377,8 @@ impl<E: Copy + PartialEq + Ord + std::fmt::Debug> States<E> {
 }
 
 fn check(map: &str, limits: &Limits) {
-    let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-    assert!(dossier.problems.is_empty(), "{map}\n{:?}", dossier.problems);
-    let framework = Framework::of(&dossier.map, &dossier.graph, Leaves::Question);
+    let dossier = dossier(map);
+    let framework = framework(&dossier);
     let live = Live::drawn(&framework);
     let sources = Sources::of(&dossier.map, &framework, &live);
     let oracle = Oracle { dossier: &dossier };

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::super::{DoubleCounts, Live};
 use super::oracle::{NO_LIMITS, Oracle, random_map};
-use crate::analysis::{Dossier, Framework, Leaves};
+use crate::analysis::Dossier;
+use crate::analysis::vectors::framework;
 use crate::model::{InferenceIdx, StatementIdx};
 use crate::source::NoFiles;
 
@@ -80,7 +81,7 @@ impl Oracle<'_> {
 
 fn check_double_counts(map: &str) {
     let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-    let framework = Framework::of(&dossier.map, &dossier.graph, Leaves::Question);
+    let framework = framework(&dossier);
     let live = Live::drawn(&framework);
     let oracle = Oracle { dossier: &dossier };
     let counts = DoubleCounts::of(&framework, &live, &NO_LIMITS);

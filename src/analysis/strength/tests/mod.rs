@@ -3,22 +3,12 @@ mod draft;
 mod laws;
 
 use super::{Aggregation, Gradient, Linked, StrengthTerms, Strengths};
-use crate::analysis::vectors::OP_ED;
-use crate::analysis::{Dossier, Framework, Interval, Leaves, Node};
+use crate::analysis::vectors::{OP_ED, dossier, framework};
+use crate::analysis::{Dossier, Interval, Node};
 use crate::model::{InferenceIdx, StatementIdx};
 use crate::source::NoFiles;
 
 const TOLERANCE: f64 = 1e-7;
-
-fn dossier(map: &str) -> Dossier {
-    let dossier = Dossier::open("map.yaml", map.into(), &NoFiles);
-    assert!(dossier.problems.is_empty(), "{map}\n{:?}", dossier.problems);
-    dossier
-}
-
-fn framework(dossier: &Dossier) -> Framework<'_> {
-    Framework::of(&dossier.map, &dossier.graph, Leaves::Question)
-}
 
 /// The statement or inference of that id.
 fn node(dossier: &Dossier, id: &str) -> Node {

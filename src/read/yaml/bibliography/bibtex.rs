@@ -15,7 +15,7 @@ use super::blocks::{Block, blocks};
 use super::works::{dates, fields_of};
 use super::{Found, Library, key_as_id};
 use crate::model::{Problem, ProblemKind, Source};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, single_spaced};
 
 /// The longest entry, in bytes, abbreviations put in.
 const MAX_ENTRY_BYTES: usize = 256 << 10;
@@ -105,8 +105,7 @@ impl Field {
     /// Its text without braces, on one line.
     fn plain(&self) -> String {
         let text: String = self.pieces.iter().map(Piece::text).collect();
-        let text = text.replace(['{', '}'], "");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        single_spaced(&text.replace(['{', '}'], ""))
     }
 }
 
