@@ -25,7 +25,7 @@ pub use abstraction::{AbstractFramework, Argument};
 pub use census::Census;
 pub use difference::{Change, Changed, Difference};
 pub use dossier::{Dossier, shortened};
-pub use explanation::{Explanation, Failure, Opponent, Why};
+pub use explanation::{Explanation, Failure, Opponent, Proof, Why};
 pub use framework::{Framework, Interval, Leaves, Node};
 pub use hypotheses::{Bearing, Hypotheses};
 pub use independence::Independence;

@@ -68,10 +68,7 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     dossier.evaluate(terms.without_suppositions());
     let before = dossier.analysis.verdicts.clone();
     dossier.evaluate(terms);
-    let theses = match &args.id {
-        Some(id) => vec![terms::statement(&dossier, id)?],
-        None => dossier.graph.theses.clone(),
-    };
+    let theses = terms::asked(&dossier, args.id.as_deref())?;
     let limits = Limits {
         max_order: args.order,
         max_sets: args.max_sets,

@@ -185,6 +185,8 @@ struct Requirement {
     /// As on the command line.
     text: String,
     statements: Vec<StatementIdx>,
+    /// Why there are not as many of them as are meant.
+    missing: Option<String>,
     verdict: Verdict,
     standard: Option<Standard>,
 }
@@ -199,19 +201,22 @@ impl Requirement {
             Some((verdict, standard)) => (verdict, Some(standard)),
             None => (wanted, None),
         };
-        let statements = match terms::statement(dossier, id) {
-            Err(_) if id == "thesis" => dossier.graph.theses.clone(),
-            found => vec![found?],
+        let (statements, missing) = match terms::statement(dossier, id) {
+            Err(_) if id == "thesis" => {
+                (dossier.graph.theses.clone(), terms::missing_thesis(dossier))
+            }
+            found => (vec![found?], None),
         };
         Ok(Self {
             text: text.to_owned(),
             statements,
+            missing,
             verdict: terms::verdict_of(verdict)?,
             standard: standard.map(terms::standard_of).transpose()?,
         })
     }
 
-    /// Whether all its statements have the verdict; says on standard error which do not.
+    /// Whether all its statements are there and have the verdict; says on standard error which do not.
     fn is_met(&self, dossier: &mut Dossier, terms: &Terms) -> bool {
         dossier.evaluate(Terms {
             standard: self.standard.or(terms.standard),
@@ -219,14 +224,13 @@ impl Requirement {
         });
         let explanation = Explanation::of(dossier);
         let verdicts = &dossier.analysis.verdicts;
-        let mut is_met = true;
-        for statement in &self.statements {
-            if verdicts.of_statement(*statement) != self.verdict {
-                is_met = false;
-                let why = explanation.sentence(*statement);
-                output::say(&format!("`--require {}` is not met: {why}", self.text));
-            }
+        let others = self.statements.iter();
+        let others = others.filter(|it| verdicts.of_statement(**it) != self.verdict);
+        let others = others.map(|it| explanation.sentence(*it));
+        let failures: Vec<String> = self.missing.clone().into_iter().chain(others).collect();
+        for why in &failures {
+            output::say(&format!("`--require {}` is not met: {why}", self.text));
         }
-        is_met
+        failures.is_empty()
     }
 }

@@ -58,10 +58,7 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         return Ok(FOUND);
     }
     dossier.evaluate(args.terms.terms(&dossier)?);
-    let statements = match &args.id {
-        Some(id) => vec![terms::statement(&dossier, id)?],
-        None => dossier.graph.theses.clone(),
-    };
+    let statements = terms::asked(&dossier, args.id.as_deref())?;
     let text = match args.format {
         FormatName::Json => evaluation::explanations_json(&dossier, &statements),
         FormatName::Text => texts(args, &dossier, &statements, Format::Utf8, color),
@@ -82,12 +79,11 @@ fn texts(
     let screen = output::screen(color);
     let texts = statements.iter().map(|statement| {
         let sentence = explanation.sentence(*statement);
-        let shown = if args.full {
-            Vec::new()
+        let tree = if args.full {
+            Outline::under(dossier, *statement)
         } else {
-            explanation.proof(*statement)
+            Outline::proving(dossier, *statement, &explanation.proof(*statement))
         };
-        let tree = Outline::under(dossier, *statement, &shown);
         let sentence = match format {
             Format::Markdown => format!("{sentence}.\n"),
             _ => paragraph(&format!("{sentence}."), screen),

@@ -8,7 +8,7 @@ use crate::analysis::{
     Verdict,
 };
 use crate::model::near::nearest;
-use crate::model::{InferenceIdx, Standard, StatementIdx};
+use crate::model::{InferenceIdx, Premise, Reference, Standard, StatementIdx};
 
 /// On what terms a map is evaluated.
 #[derive(Debug, clap::Args)]
@@ -226,6 +226,39 @@ pub(super) fn statement(dossier: &Dossier, id: &str) -> anyhow::Result<Statement
     match at {
         Some(at) => Ok(StatementIdx::new(at)),
         None => bail!("the map has no statement `{id}`{}", hint(dossier, id)),
+    }
+}
+
+/// The statement that a command is asked about, or the theses where it names none.
+pub(super) fn asked(dossier: &Dossier, id: Option<&str>) -> anyhow::Result<Vec<StatementIdx>> {
+    let theses = &dossier.graph.theses;
+    match id {
+        Some(id) => Ok(vec![statement(dossier, id)?]),
+        None if !theses.is_empty() => Ok(theses.clone()),
+        None => {
+            let missing = missing_thesis(dossier).unwrap_or_default();
+            bail!("{missing}; give the id of a statement to ask about that");
+        }
+    }
+}
+
+/// What is wrong where a thesis is missing: the map has none, or names one that it does not define.
+pub(super) fn missing_thesis(dossier: &Dossier) -> Option<String> {
+    let (map, defined) = (&dossier.map, &dossier.graph.theses);
+    let is_defined = |reference: &Reference| {
+        let mut ids = defined.iter().map(|thesis| &map.statement(*thesis).id);
+        ids.any(|id| *id == reference.value)
+    };
+    let undefined = map.theses.iter().filter_map(|thesis| match thesis {
+        Premise::Named(reference) if !is_defined(reference) => Some(&*reference.value),
+        Premise::Named(_) | Premise::Inline(_) => None,
+    });
+    let undefined = quoted(&undefined.collect::<Vec<_>>());
+    match &undefined[..] {
+        [] if defined.is_empty() => Some("the map has no thesis".to_owned()),
+        [] => None,
+        [one] => Some(format!("the thesis {one} is not defined")),
+        several => Some(format!("the theses {} are not defined", several.join(", "))),
     }
 }
 

@@ -37,6 +37,11 @@ impl Standard {
         "beyond-reasonable-doubt",
     ];
 
+    /// Whether it compares weights; otherwise it only asks what there is.
+    pub fn asks_for_weight(self) -> bool {
+        !matches!(self, Self::Scintilla | Self::DialecticalValidity)
+    }
+
     /// The name that the format uses.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]

@@ -37,15 +37,12 @@ pub fn json(dossier: &Dossier) -> String {
 pub fn explanations_json(dossier: &Dossier, statements: &[StatementIdx]) -> String {
     let explanation = Explanation::of(dossier);
     let explained = statements.iter().map(|statement| {
-        let steps = dossier
-            .graph
-            .inferences()
-            .zip(explanation.proof(*statement));
-        let used = steps.filter(|(_, is_used)| *is_used);
+        let proof = explanation.proof(*statement);
+        let used = dossier.graph.inferences().filter(|i| proof.uses(*i));
         Explained {
             id: id(dossier, *statement),
             ruling: self::statement(&explanation, *statement),
-            proof: used.map(|(step, _)| step_id(dossier, step)).collect(),
+            proof: used.map(|step| step_id(dossier, step)).collect(),
         }
     });
     pretty(&Proofs {
@@ -174,19 +171,25 @@ fn witness(dossier: &Dossier, why: Why) -> Witness<'_> {
         statements: ids(dossier, statements),
         ..of(kind)
     };
+    let opponent = |opponent: Opponent| match opponent {
+        Opponent::Objection(by) => steps("objection", &[by]),
+        Opponent::Rival(rival, reason) => Witness {
+            statements: ids(dossier, &[rival]),
+            ..steps("contradiction", reason.as_slice())
+        },
+    };
     match why {
         Why::Given => of("given"),
         Why::Carried { by: None, .. } => of("assumed"),
         Why::Carried { by: Some(by), .. } => steps("reason", &[by]),
         Why::Unsupported => of("unsupported"),
-        Why::Defeated(Opponent::Objection(by)) => steps("objection", &[by]),
-        Why::Defeated(Opponent::Rival(rival, reason)) => Witness {
-            statements: ids(dossier, &[rival]),
-            ..steps("contradiction", reason.as_slice())
-        },
         Why::NoReasonHolds(reasons) => steps("no-reason-holds", &reasons),
         Why::Circular(circle) => statements("circle", &circle),
-        Why::TooWeak => of("too-weak"),
+        Why::Defeated(by)
+        | Why::TooWeak {
+            against: Some(by), ..
+        } => opponent(by),
+        Why::TooWeak { pro, against: None } => steps("too-weak", pro.best.as_slice()),
         Why::Open(circle) => statements("open-circle", &circle),
     }
 }

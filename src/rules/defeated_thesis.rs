@@ -45,7 +45,7 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
 /// Whether the thesis fails for want of a reason while two premises of one conclusion on its line contradict each other,
 /// which `contradictory-premises` finds.
 fn is_contradictory(dossier: &Dossier, thesis: StatementIdx, why: &Why) -> bool {
-    if matches!(why, Why::Defeated(_)) {
+    if why.opponent().is_some() {
         return false;
     }
     let graph = &dossier.graph;
@@ -79,14 +79,14 @@ fn finding(dossier: &Dossier, explanation: &Explanation<'_>, thesis: StatementId
         .at(severity)
         .help(help)
         .about(thesis);
-    match explanation.why(thesis) {
-        Why::Defeated(Opponent::Objection(objection)) => {
+    match explanation.why(thesis).opponent() {
+        Some(Opponent::Objection(objection)) => {
             let premise = dossier.map.inference(objection).premises[0].span();
             finding.label(premise, "this objection holds")
         }
-        Why::Defeated(Opponent::Rival(rival, _)) => {
+        Some(Opponent::Rival(rival, _)) => {
             finding.label(dossier.map.name_span(rival), "this contradicts it")
         }
-        _ => finding,
+        None => finding,
     }
 }

@@ -4,7 +4,7 @@ use super::choice::Choice;
 use super::diagram::{Hidden, LeftOut};
 use super::facts::{Facts, Status};
 use super::select::Selection;
-use crate::analysis::{Dossier, Verdict};
+use crate::analysis::{Dossier, Proof, Verdict};
 use crate::model::{InferenceIdx, Polarity, StatementIdx, StatementKind, Target};
 
 /// A map as lines, each deeper than what it is for or against.
@@ -123,22 +123,25 @@ struct Writer<'f, 'd> {
 enum Shown<'f> {
     /// What is chosen.
     Chosen(&'f Selection),
-    /// For each inference, whether it is; and every statement.
-    Steps(&'f [bool]),
+    /// The steps of a proof, and every statement.
+    Proof(&'f Proof),
+    /// Everything.
+    All,
 }
 
 impl Shown<'_> {
     fn has(self, statement: StatementIdx) -> bool {
         match self {
             Self::Chosen(selection) => selection.shows(statement),
-            Self::Steps(_) => true,
+            Self::Proof(_) | Self::All => true,
         }
     }
 
     fn has_step(self, inference: InferenceIdx) -> bool {
         match self {
             Self::Chosen(selection) => selection.shows_step(inference),
-            Self::Steps(shown) => shown[inference.index()],
+            Self::Proof(proof) => proof.uses(inference),
+            Self::All => true,
         }
     }
 
@@ -202,14 +205,21 @@ impl Outline {
         }
     }
 
-    /// What is under one statement, by the inferences that are shown; without a title.
-    ///
-    /// O(n + m).
-    pub fn under(dossier: &Dossier, statement: StatementIdx, shown: &[bool]) -> Self {
+    /// All that is under one statement, without a title; O(n + m).
+    pub fn under(dossier: &Dossier, statement: StatementIdx) -> Self {
+        Self::below(dossier, statement, Shown::All)
+    }
+
+    /// What proves the verdict on a statement, without a title; O(n + m).
+    pub fn proving(dossier: &Dossier, statement: StatementIdx, proof: &Proof) -> Self {
+        Self::below(dossier, statement, Shown::Proof(proof))
+    }
+
+    fn below(dossier: &Dossier, statement: StatementIdx, shown: Shown<'_>) -> Self {
         let facts = Facts::of(dossier);
         let mut writer = Writer {
             facts: &facts,
-            shown: Shown::Steps(shown),
+            shown,
             lines: Vec::new(),
             tasks: Vec::new(),
             under: vec![None; dossier.graph.n_statements()],
@@ -344,6 +354,7 @@ impl Writer<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Explanation;
     use crate::source::NoFiles;
 
     fn shown(lines: &[Line]) -> Vec<String> {
@@ -412,6 +423,30 @@ claims:
                 "    Reason y Circle",
             ]
         );
+    }
+
+    #[test]
+    fn under_a_statement_stands_everything_or_what_proves_it() {
+        let map = "\
+thesis: t
+claims:
+  t: {text: A thesis., reasons: [a, b]}
+  b: {text: A b., objections: [a]}
+evidence: {a: An a.}
+";
+        let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
+        let thesis = dossier.graph.theses[0];
+        let all = Outline::under(&dossier, thesis);
+        let proof = Explanation::of(&dossier).proof(thesis);
+        let proving = Outline::proving(&dossier, thesis, &proof);
+        let whole = [
+            "Thesis t",
+            "  Reason a",
+            "  Reason b",
+            "    Objection a Above",
+        ];
+        assert_eq!(shown(&all.argument), whole);
+        assert_eq!(shown(&proving.argument), whole[..2]);
     }
 
     #[test]

@@ -129,3 +129,90 @@ fn a_map_with_many_faults_of_form_does_not_drown_the_answer() {
     );
     assert!(!output.stdout.is_empty());
 }
+
+#[test]
+fn the_whole_argument_is_shown_under_the_sentence() {
+    let text = |args: &[&str]| {
+        let output = grounds(OP_ED, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let sentence = "`t` stands: `a` and `b` hold, and the objection fails (`o` falls to `answer`).";
+    assert_eq!(
+        text(&["explain", "--full"]),
+        format!(
+            "{sentence}\n\n\
+             ◆ T [t]\n\
+             ├─ + 2 premises together:\n\
+             │  ├─ • A [a, evidence]\n\
+             │  └─ • B [b, evidence]\n\
+             ├─ + C [c, evidence]\n\
+             └─ − O [o, evidence, rejected]\n\
+             \u{20}  └─ − N [answer, evidence]\n"
+        )
+    );
+    assert!(!text(&["explain"]).contains("C [c"));
+    let markdown = text(&["explain", "--full", "-f", "markdown"]);
+    assert!(markdown.starts_with(sentence), "{markdown}");
+    assert!(
+        markdown.contains("\n  - **Reason:** C (c, evidence)\n"),
+        "{markdown}"
+    );
+    let of_one = text(&["explain", "--full", "o"]);
+    assert!(of_one.ends_with("└─ − N [answer, evidence]\n"), "{of_one}");
+}
+
+#[test]
+fn a_thesis_that_is_not_there_meets_no_requirement() {
+    let claim = "claims: {open-library: {text: Keep it., reasons: [{assumption: It is so.}]}}\n";
+    let said = |map: &str, args: &[&str]| {
+        let output = grounds(map, args);
+        let said = String::from_utf8(output.stderr).unwrap();
+        let last = said.lines().last().unwrap_or_default().to_owned();
+        (output.status.code(), last)
+    };
+    let require: &[&str] = &["evaluate", "--require", "thesis=in"];
+    for (thesis, why) in [
+        ("", "the map has no thesis"),
+        (
+            "thesis: opn-library\n",
+            "the thesis `opn-library` is not defined",
+        ),
+        (
+            "thesis: [open-library, drop-it]\n",
+            "the thesis `drop-it` is not defined",
+        ),
+        (
+            "thesis: [drop-it, open-library, sell-it]\n",
+            "the theses `drop-it`, `sell-it` are not defined",
+        ),
+    ] {
+        let failed = format!("`--require thesis=in` is not met: {why}");
+        assert_eq!(
+            said(&format!("{thesis}{claim}"), require),
+            (Some(1), failed)
+        );
+    }
+    let map = format!("thesis: open-library\n{claim}");
+    assert_eq!(said(&map, require), (Some(0), String::new()));
+}
+
+#[test]
+fn without_a_thesis_there_is_nothing_to_explain() {
+    let map = "thesis: opn-library\nclaims: {open-library: Keep it.}\n";
+    for command in ["explain", "crux"] {
+        for format in ["text", "json"] {
+            let output = grounds(map, &[command, "-f", format]);
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(
+                said.ends_with(
+                    "error: the thesis `opn-library` is not defined; give the id of a statement to ask about that\n"
+                ),
+                "{said}"
+            );
+        }
+        let asked = grounds(map, &[command, "open-library"]);
+        assert_eq!(asked.status.code(), Some(0));
+    }
+}

@@ -7,6 +7,8 @@ mod knot;
 mod proof;
 mod why;
 mod words;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 
@@ -14,6 +16,7 @@ use super::framework::Framework;
 use super::{Dossier, Verdict};
 use crate::model::{InferenceIdx, StatementIdx};
 use knot::Circles;
+pub use proof::Proof;
 
 /// What settles the verdict on a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +38,35 @@ pub enum Why {
     NoReasonHolds(Vec<InferenceIdx>),
     /// Out: its reasons lead only to statements that rest on each other.
     Circular(Vec<StatementIdx>),
-    /// Out: what speaks for it does not meet its standard of proof.
-    TooWeak,
+    /// Out: what speaks for it weighs too little for its standard of proof.
+    TooWeak {
+        /// What speaks for it.
+        pro: Backing,
+        /// What it would stand without; none where it would not stand even if nothing were against it.
+        against: Option<Opponent>,
+    },
     /// Undecided: these depend on each other in a circle, and nothing else settles it.
     Open(Vec<StatementIdx>),
+}
+
+impl Why {
+    /// What a statement falls to: it would stand, were it not for this.
+    pub fn opponent(&self) -> Option<Opponent> {
+        match self {
+            Self::Defeated(opponent) => Some(*opponent),
+            Self::TooWeak { against, .. } => *against,
+            _ => None,
+        }
+    }
+}
+
+/// What speaks for a statement that weighs too little.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backing {
+    /// The reason of the greatest weight among those that did not fail; none where being assumed weighs as much.
+    pub best: Option<InferenceIdx>,
+    /// The reasons that would have weighed more, and fail.
+    pub failed: Vec<InferenceIdx>,
 }
 
 /// What speaks against a statement.
@@ -65,7 +93,8 @@ pub enum Failure {
 
 /// Explains the verdicts of a dossier.
 ///
-/// Every witness was decided before what it settles, so that explanations of explanations come to an end.
+/// Every witness was decided before what it settles, so that explanations of explanations come to an end and no two
+/// verdicts are explained by each other; but for what rests on a circle, where the circle is the witness.
 #[derive(Debug)]
 pub struct Explanation<'d> {
     dossier: &'d Dossier,

@@ -3,18 +3,43 @@
 use super::{Explanation, Failure, Opponent, Why};
 use crate::model::{InferenceIdx, StatementIdx};
 
+/// The steps that the proof of a verdict consists of.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// For each inference, whether it is one.
+    is_used: Vec<bool>,
+}
+
+impl Proof {
+    /// Whether a step belongs to it.
+    pub fn uses(&self, inference: InferenceIdx) -> bool {
+        self.is_used[inference.index()]
+    }
+}
+
 /// What is still to be proved.
 enum Open {
     Statement(StatementIdx),
     Inference(InferenceIdx),
 }
 
+impl Open {
+    fn of(opponent: Opponent) -> Self {
+        match opponent {
+            Opponent::Objection(inference) | Opponent::Rival(_, Some(inference)) => {
+                Self::Inference(inference)
+            }
+            Opponent::Rival(statement, None) => Self::Statement(statement),
+        }
+    }
+}
+
 impl Explanation<'_> {
-    /// For each inference, whether it belongs to the proof of the verdict on a statement: one reason for what is in,
-    /// one objection for what falls, one failing premise for a step, and so on down.
+    /// The proof of the verdict on a statement: one reason for what is in, one objection for what falls,
+    /// one failing premise for a step, and so on down.
     ///
     /// O(n + m), but for one search per circle.
-    pub fn proof(&self, statement: StatementIdx) -> Vec<bool> {
+    pub fn proof(&self, statement: StatementIdx) -> Proof {
         let mut is_used = vec![false; self.framework.n_inferences()];
         let mut is_seen = vec![false; self.framework.n_statements()];
         let mut open = vec![Open::Statement(statement)];
@@ -32,7 +57,7 @@ impl Explanation<'_> {
                 }
             }
         }
-        is_used
+        Proof { is_used }
     }
 
     fn open_statement(
@@ -42,19 +67,23 @@ impl Explanation<'_> {
         is_seen: &mut [bool],
         is_used: &mut [bool],
     ) {
-        let opponent = |opponent: Opponent| match opponent {
-            Opponent::Objection(inference) | Opponent::Rival(_, Some(inference)) => {
-                Open::Inference(inference)
-            }
-            Opponent::Rival(statement, None) => Open::Statement(statement),
-        };
         match self.why(statement) {
-            Why::Given | Why::Unsupported | Why::TooWeak => {}
+            Why::Given | Why::Unsupported => {}
             Why::Carried { by, answered } => {
                 open.extend(by.map(Open::Inference));
-                open.extend(answered.into_iter().map(opponent));
+                for it in answered {
+                    self.open_answered(statement, it, open, is_used);
+                }
             }
-            Why::Defeated(by) => open.push(opponent(by)),
+            Why::TooWeak { pro, against } => {
+                // How much it would weigh is all that counts.
+                if let Some(best) = pro.best {
+                    is_used[best.index()] = true;
+                }
+                open.extend(pro.failed.into_iter().map(Open::Inference));
+                open.extend(against.map(Open::of));
+            }
+            Why::Defeated(by) => open.push(Open::of(by)),
             Why::NoReasonHolds(reasons) => open.extend(reasons.into_iter().map(Open::Inference)),
             Why::Circular(circle) | Why::Open(circle) => {
                 let way = self.way(statement, |at| circle.contains(&at));
@@ -64,6 +93,23 @@ impl Explanation<'_> {
                     self.use_links(*member, &members, is_used);
                 }
             }
+        }
+    }
+
+    /// What speaks against a statement that stands needs no proof where it is outweighed, however it came out later.
+    fn open_answered(
+        &self,
+        statement: StatementIdx,
+        opponent: Opponent,
+        open: &mut Vec<Open>,
+        is_used: &mut [bool],
+    ) {
+        match Open::of(opponent) {
+            Open::Inference(step) if !self.is_before(step, statement) => {
+                is_used[step.index()] = true;
+            }
+            Open::Statement(rival) if !self.is_earlier(rival, statement) => {}
+            settled => open.push(settled),
         }
     }
 

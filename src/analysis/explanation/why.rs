@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Explanation, Failure, Opponent, Why};
+use super::{Backing, Explanation, Failure, Opponent, Why};
 use crate::analysis::{Dossier, Verdict};
 use crate::model::{InferenceIdx, Standard, StatementIdx};
 
@@ -42,9 +42,14 @@ impl<'d> Explanation<'d> {
         let premises = graph.premises.get(inference.index()).iter();
         let rejected = premises.filter(|premise| self.verdict(**premise) == Verdict::Out);
         let first_rejected = rejected.min_by_key(|premise| verdicts.statement_order(**premise));
+        // One that came to hold only later may rest on this very failure.
         let undercuts = graph.undercuts.get(inference.index()).iter();
         let holding = undercuts.filter(|undercut| self.step(**undercut) == Verdict::In);
-        let first_holding = holding.min_by_key(|undercut| verdicts.inference_order(**undercut));
+        let first_holding = holding
+            .min_by_key(|undercut| verdicts.inference_order(**undercut))
+            .filter(|undercut| {
+                verdicts.inference_order(**undercut) < verdicts.inference_order(inference)
+            });
         match (first_rejected, first_holding) {
             (_, Some(undercut)) => Some(Failure::Undercut(*undercut)),
             (Some(premise), None) => Some(Failure::Premise(*premise)),
@@ -54,82 +59,155 @@ impl<'d> Explanation<'d> {
 
     fn why_out(&self, statement: StatementIdx) -> Why {
         let reasons = self.dossier.graph.reasons.get(statement.index());
-        let is_assumed = self.framework.is_assumed[statement.index()];
-        let is_open = |reason: &&InferenceIdx| self.step(**reason) != Verdict::Out;
-        let live = reasons.iter().filter(is_open);
-        let own = is_assumed.then(|| self.framework.base[statement.index()].middle());
-        let weights = live.map(|reason| self.framework.weights[reason.index()]);
-        let best = weights.chain(own).reduce(f64::max);
+        let (failed, live): (Vec<InferenceIdx>, Vec<InferenceIdx>) = reasons
+            .iter()
+            .partition(|reason| self.had_failed(statement, **reason));
+        let Some((best, weight)) = self.best(statement, &live) else {
+            return if reasons.is_empty() {
+                Why::Unsupported
+            } else if self.dossier.analysis.verdicts.is_unfounded[statement.index()] {
+                Why::Circular(self.circle(statement))
+            } else {
+                Why::NoReasonHolds(failed)
+            };
+        };
+        let standard = self.standard(statement);
         let thresholds = self.dossier.analysis.terms.thresholds;
-        if thresholds.is_met(self.standard(statement), best, None)
-            && let Some(opponent) = self.strongest_opponent(statement)
-        {
-            Why::Defeated(opponent)
-        } else if best.is_some() {
-            Why::TooWeak
-        } else if reasons.is_empty() {
-            Why::Unsupported
-        } else if self.dossier.analysis.verdicts.is_unfounded[statement.index()] {
-            Why::Circular(self.circle(statement))
-        } else {
-            Why::NoReasonHolds(reasons.to_vec())
+        let against = self.strongest_opponent(statement);
+        let against = against.filter(|_| thresholds.is_met(standard, Some(weight), None));
+        match against {
+            Some(opponent) if !standard.asks_for_weight() => Why::Defeated(opponent),
+            _ => {
+                let would_weigh_more =
+                    |it: &InferenceIdx| self.framework.weights[it.index()] > weight;
+                let failed = failed.into_iter().filter(would_weigh_more).collect();
+                let pro = Backing { best, failed };
+                Why::TooWeak { pro, against }
+            }
         }
     }
 
+    /// Whether a reason had failed when the statement was rejected: what failed later may have failed because of that.
+    ///
+    /// What rests on a circle is rejected together with the reasons in it, in no order.
+    fn had_failed(&self, statement: StatementIdx, reason: InferenceIdx) -> bool {
+        let verdicts = &self.dossier.analysis.verdicts;
+        let is_unfounded = |it: &StatementIdx| verdicts.is_unfounded[it.index()];
+        let premises = self.dossier.graph.premises.get(reason.index());
+        self.step(reason) == Verdict::Out
+            && (verdicts.inference_order(reason) < verdicts.statement_order(statement)
+                || is_unfounded(&statement) && premises.iter().any(is_unfounded))
+    }
+
+    /// The greatest of several reasons and of being assumed, with its weight; of equals being assumed, then the first.
+    fn best(
+        &self,
+        statement: StatementIdx,
+        reasons: &[InferenceIdx],
+    ) -> Option<(Option<InferenceIdx>, f64)> {
+        let is_assumed = self.framework.is_assumed[statement.index()];
+        let own = is_assumed.then(|| (None, self.own_weight(statement)));
+        let weighed = reasons.iter().map(|it| (Some(*it), self.weight(*it)));
+        heaviest(own.into_iter().chain(weighed), |(_, weight)| weight)
+    }
+
     /// The reason that carries a statement, unless being assumed does.
-    fn carrier(&self, statement: StatementIdx) -> Option<InferenceIdx> {
-        if self.framework.is_assumed[statement.index()] {
-            return None;
-        }
-        self.strongest(statement, self.dossier.graph.reasons.get(statement.index()))
+    pub(super) fn carrier(&self, statement: StatementIdx) -> Option<InferenceIdx> {
+        let reasons = self.dossier.graph.reasons.get(statement.index());
+        let reason = self.strongest(statement, reasons)?;
+        let needs_reason = !self.framework.is_assumed[statement.index()]
+            || self.standard(statement).asks_for_weight()
+                && self.weight(reason) > self.own_weight(statement);
+        needs_reason.then_some(reason)
+    }
+
+    /// What being assumed counts for.
+    pub(super) fn own_weight(&self, statement: StatementIdx) -> f64 {
+        self.framework.base[statement.index()].middle()
+    }
+
+    pub(super) fn weight(&self, inference: InferenceIdx) -> f64 {
+        self.framework.weights[inference.index()]
     }
 
     /// Of those that hold and were settled before a statement, the strongest, then the first.
     fn strongest(&self, statement: StatementIdx, among: &[InferenceIdx]) -> Option<InferenceIdx> {
-        let verdicts = &self.dossier.analysis.verdicts;
-        let own = verdicts.statement_order(statement);
         let holding = among.iter().copied().filter(|inference| {
-            self.step(*inference) == Verdict::In && verdicts.inference_order(*inference) < own
+            self.step(*inference) == Verdict::In && self.is_before(*inference, statement)
         });
+        let order = |inference: &InferenceIdx| {
+            Reverse(self.dossier.analysis.verdicts.inference_order(*inference))
+        };
         holding.max_by(|one, other| {
-            let weight = |inference: &InferenceIdx| self.framework.weights[inference.index()];
-            let order = |inference: &InferenceIdx| Reverse(verdicts.inference_order(*inference));
-            weight(one)
-                .total_cmp(&weight(other))
-                .then_with(|| order(one).cmp(&order(other)))
+            let weights = self.weight(*one).total_cmp(&self.weight(*other));
+            weights.then_with(|| order(one).cmp(&order(other)))
         })
     }
 
+    /// Whether a step was settled before a statement.
+    pub(super) fn is_before(&self, inference: InferenceIdx, statement: StatementIdx) -> bool {
+        let verdicts = &self.dossier.analysis.verdicts;
+        verdicts.inference_order(inference) < verdicts.statement_order(statement)
+    }
+
+    /// Whether the verdict on one statement was settled before that on another.
+    pub(super) fn is_earlier(&self, one: StatementIdx, other: StatementIdx) -> bool {
+        let verdicts = &self.dossier.analysis.verdicts;
+        verdicts.statement_order(one) < verdicts.statement_order(other)
+    }
+
+    /// What holds against a statement and was settled before it: of the greatest weight the first, objections before
+    /// rivals, and a rival by its reason before the rival itself.
     fn strongest_opponent(&self, statement: StatementIdx) -> Option<Opponent> {
         let graph = &self.dossier.graph;
         let objections = graph.objections.get(statement.index());
-        if let Some(objection) = self.strongest(statement, objections) {
-            return Some(Opponent::Objection(objection));
-        }
+        let objection = self.strongest(statement, objections);
         let rivals = self.framework.rivals.get(statement.index()).iter();
-        let mut cases = rivals.filter_map(|&rival| {
-            let reason = self.strongest(statement, graph.reasons.get(rival.index()));
-            let is_assumed = self.framework.is_assumed[rival.index()];
-            let stands = is_assumed && self.verdict(rival) == Verdict::In;
-            (stands || reason.is_some()).then_some(Opponent::Rival(rival, reason))
+        let cases = rivals.flat_map(|&rival| {
+            let reasons = graph.reasons.get(rival.index());
+            let reason = self.strongest(statement, reasons);
+            let stands = self.framework.is_assumed[rival.index()]
+                && self.verdict(rival) == Verdict::In
+                && self.is_earlier(rival, statement);
+            let by_reason = reason.map(|reason| Opponent::Rival(rival, Some(reason)));
+            by_reason
+                .into_iter()
+                .chain(stands.then_some(Opponent::Rival(rival, None)))
         });
-        cases.next()
+        let objection = objection.map(Opponent::Objection);
+        heaviest(objection.into_iter().chain(cases), |it| self.weight_of(it))
     }
 
-    /// All that speaks against a statement: its objections, and its rivals that have a case.
+    /// What an opponent weighs.
+    pub(super) fn weight_of(&self, opponent: Opponent) -> f64 {
+        match opponent {
+            Opponent::Objection(step) | Opponent::Rival(_, Some(step)) => self.weight(step),
+            Opponent::Rival(rival, None) => self.own_weight(rival),
+        }
+    }
+
+    /// All that speaks against a statement that stands: its objections, and for each rival that has a case the best of
+    /// its reasons, and the rival itself where it is assumed.
     fn opponents(&self, statement: StatementIdx) -> Vec<Opponent> {
         let graph = &self.dossier.graph;
         let objections = graph.objections.get(statement.index()).iter();
         let rivals = self.framework.rivals.get(statement.index()).iter();
-        let rivals = rivals.filter_map(|&rival| {
-            let reason = graph.reasons.get(rival.index()).first().copied();
+        let rivals = rivals.flat_map(|&rival| {
+            let reasons = graph.reasons.get(rival.index());
+            let has_failed = |it: &InferenceIdx| {
+                self.step(*it) == Verdict::Out && self.is_before(*it, statement)
+            };
+            let live = reasons.iter().copied().filter(|it| !has_failed(it));
+            let best = heaviest(live, |it| self.weight(it));
             let is_assumed = self.framework.is_assumed[rival.index()];
-            (is_assumed || reason.is_some()).then_some(Opponent::Rival(rival, reason))
+            // One that fails is told where there is nothing else to tell.
+            let reason = best.or_else(|| reasons.first().copied().filter(|_| !is_assumed));
+            let by_reason = reason.map(|reason| Opponent::Rival(rival, Some(reason)));
+            let itself = is_assumed.then_some(Opponent::Rival(rival, None));
+            by_reason.into_iter().chain(itself)
         });
-        objections
-            .map(|objection| Opponent::Objection(*objection))
-            .chain(rivals)
-            .collect()
+        let objections = objections.map(|objection| Opponent::Objection(*objection));
+        objections.chain(rivals).collect()
     }
 
     /// The standard that a statement was held to.
@@ -142,4 +220,15 @@ impl<'d> Explanation<'d> {
     pub fn dossier(&self) -> &'d Dossier {
         self.dossier
     }
+}
+
+/// The one of the greatest weight, of equals the first.
+fn heaviest<T: Copy>(all: impl Iterator<Item = T>, weight: impl Fn(T) -> f64) -> Option<T> {
+    all.reduce(|best, next| {
+        if weight(next) > weight(best) {
+            next
+        } else {
+            best
+        }
+    })
 }

@@ -1,6 +1,8 @@
 //! One sentence per verdict.
 
-use super::{Explanation, Failure, Opponent, Why};
+use rustc_hash::FxHashSet;
+
+use super::{Backing, Explanation, Failure, Opponent, Why};
 use crate::analysis::{Terms, Verdict};
 use crate::model::{InferenceIdx, Standard, StatementIdx};
 
@@ -30,7 +32,7 @@ impl Explanation<'_> {
             Why::Defeated(opponent) => self.defeat(opponent),
             Why::NoReasonHolds(reasons) => self.no_reason(&reasons),
             Why::Circular(circle) => self.circular(statement, &circle),
-            Why::TooWeak => self.too_weak(statement),
+            Why::TooWeak { pro, against } => self.too_weak(statement, &pro, against),
             Why::Open(circle) => self.open(&circle),
         }
     }
@@ -40,9 +42,12 @@ impl Explanation<'_> {
         let kind = self.dossier.map.statement(statement).kind;
         match by {
             Some(reason) => {
-                let premises = self.dossier.graph.premises.get(reason.index());
-                let verb = if premises.len() == 1 { "holds" } else { "hold" };
-                format!("{} {verb}", self.ids(premises))
+                let verb = if self.has_one_premise(reason) {
+                    "holds"
+                } else {
+                    "hold"
+                };
+                format!("{} {verb}", self.premises(reason))
             }
             None if kind.is_assumed() => format!("it is {}", with_article(kind.name())),
             None => "it is taken as given".to_owned(),
@@ -60,13 +65,12 @@ impl Explanation<'_> {
             return ", and nothing is said against it".to_owned();
         }
         let fates = opponents.iter().map(|o| self.fate(statement, by, *o));
-        let fates: Vec<String> = fates.collect();
         let all = if opponents.len() == 1 {
             "the objection fails"
         } else {
             "every objection fails"
         };
-        format!(", and {all} ({})", some_of(&fates, "; "))
+        format!(", and {all} ({})", some_of(fates))
     }
 
     /// Why an opponent does not get through.
@@ -76,34 +80,32 @@ impl Explanation<'_> {
         by: Option<InferenceIdx>,
         opponent: Opponent,
     ) -> String {
-        let (step, what) = match opponent {
-            Opponent::Objection(objection) => (Some(objection), self.premises(objection)),
-            Opponent::Rival(rival, reason) => (reason, self.id(rival)),
+        let (step, what, is_one) = match opponent {
+            Opponent::Objection(step) => {
+                (Some(step), self.premises(step), self.has_one_premise(step))
+            }
+            Opponent::Rival(rival, reason) => (reason, self.id(rival), true),
         };
-        if let Some((step, failure)) = step.and_then(|step| Some((step, self.failure(step)?))) {
+        // What failed only later did not let the statement stand: it may fail because of that.
+        if let Some(step) = step.filter(|step| self.is_before(*step, statement))
+            && let Some(failure) = self.failure(step)
+        {
             return self.failure_words(step, failure);
         }
-        let is_fallen = |rival: StatementIdx| step.is_none() && self.verdict(rival) == Verdict::Out;
-        if let Opponent::Rival(rival, _) = opponent
-            && is_fallen(rival)
+        if let Opponent::Rival(rival, None) = opponent
+            && self.verdict(rival) == Verdict::Out
+            && self.is_earlier(rival, statement)
         {
             return self.fall(rival);
         }
         if self.standard(statement) == Standard::Scintilla {
-            return format!("{what} does not count where a scintilla is enough");
+            let verb = if is_one { "does" } else { "do" };
+            return format!("{what} {verb} not count where a scintilla is enough");
         }
-        let weight = |step: Option<InferenceIdx>, own: StatementIdx| match step {
-            Some(step) => self.framework.weights[step.index()],
-            None => self.framework.base[own.index()].middle(),
-        };
-        let against = match opponent {
-            Opponent::Objection(objection) => weight(Some(objection), statement),
-            Opponent::Rival(rival, reason) => weight(reason, rival),
-        };
-        format!(
-            "{what} is outweighed, {against} to {}",
-            weight(by, statement)
-        )
+        let verb = if is_one { "is" } else { "are" };
+        let against = degree(self.weight_of(opponent));
+        let own = by.map_or_else(|| self.own_weight(statement), |by| self.weight(by));
+        format!("{what} {verb} outweighed, {against} to {}", degree(own))
     }
 
     /// Why a step fails, of which the reader knows the premises.
@@ -128,73 +130,91 @@ impl Explanation<'_> {
         match self.why(statement) {
             Why::Given => format!("{name} is taken to be rejected"),
             Why::Unsupported => format!("nothing supports {name}"),
-            Why::Defeated(Opponent::Objection(by)) => {
-                format!("{name} falls to {}", self.premises(by))
-            }
-            Why::Defeated(Opponent::Rival(rival, _)) => {
-                format!("{name} falls to {}", self.id(rival))
+            Why::Defeated(by)
+            | Why::TooWeak {
+                against: Some(by), ..
+            } => {
+                let by = match by {
+                    Opponent::Objection(objection) => self.premises(objection),
+                    Opponent::Rival(rival, _) => self.id(rival),
+                };
+                format!("{name} falls to {by}")
             }
             Why::NoReasonHolds(_) => format!("no reason for {name} holds"),
             Why::Circular(_) => format!("{name} rests on a circle"),
-            Why::TooWeak => format!("{name} is too weak"),
+            Why::TooWeak { against: None, .. } => format!("{name} is too weak"),
             Why::Carried { .. } | Why::Open(_) => format!("{name} does not fall"),
         }
     }
 
     fn defeat(&self, opponent: Opponent) -> String {
-        let objection = match opponent {
+        match opponent {
             Opponent::Rival(rival, None) => {
-                return format!("{} contradicts it, and holds", self.id(rival));
+                format!("{} contradicts it, and holds", self.id(rival))
             }
             Opponent::Rival(rival, Some(reason)) => {
+                let (what, verb) = if self.has_one_premise(reason) {
+                    ("its reason", "holds")
+                } else {
+                    ("its premises", "hold")
+                };
                 let (rival, premises) = (self.id(rival), self.premises(reason));
-                return format!("{rival} contradicts it, and its reason {premises} holds");
+                format!("{rival} contradicts it, and {what} {premises} {verb}")
             }
-            Opponent::Objection(objection) => objection,
-        };
-        let premises = self.dossier.graph.premises.get(objection.index());
-        let (what, verb, it) = if premises.len() == 1 {
-            ("the objection", "holds", "it")
+            Opponent::Objection(step) => {
+                let what = self.objection(step);
+                format!("{what} holds, and {}", self.replies(step))
+            }
+        }
+    }
+
+    /// An objection, by its premises.
+    fn objection(&self, step: InferenceIdx) -> String {
+        let of = if self.has_one_premise(step) {
+            ""
         } else {
-            ("the objection of", "hold", "them")
+            " of"
         };
-        let answers = self.tries(objection);
-        let rest = if answers.is_empty() {
-            format!("nothing answers {it}")
-        } else {
-            format!(
-                "what is said against {it} fails ({})",
-                some_of(&answers, "; ")
-            )
-        };
-        format!("{what} {} {verb}, and {rest}", self.ids(premises))
+        format!("the objection{of} {}", self.premises(step))
     }
 
     /// What was said against an objection that holds all the same, and why it fails.
-    fn tries(&self, objection: InferenceIdx) -> Vec<String> {
+    fn replies(&self, objection: InferenceIdx) -> String {
         let graph = &self.dossier.graph;
+        let undercuts = graph.undercuts.get(objection.index()).iter();
+        let undercuts = undercuts.filter_map(|step| self.failed(*step));
         let premises = graph.premises.get(objection.index()).iter();
-        let to_premises = premises.flat_map(|p| graph.objections.get(p.index()));
-        let all = graph
-            .undercuts
-            .get(objection.index())
-            .iter()
-            .chain(to_premises);
-        all.filter_map(|step| Some(self.failure_words(*step, self.failure(*step)?)))
-            .collect()
+        let to_premises = premises.flat_map(|premise| self.rebuffs(*premise));
+        let replies: Vec<String> = undercuts.chain(to_premises).collect();
+        if replies.is_empty() {
+            return "nothing answers it".to_owned();
+        }
+        format!("what is said against it fails ({})", some_of(replies))
+    }
+
+    /// Why the objections to a statement that stands do not get through.
+    fn rebuffs(&self, statement: StatementIdx) -> Vec<String> {
+        let objections = self.dossier.graph.objections.get(statement.index()).iter();
+        match self.why(statement) {
+            Why::Carried { by, .. } => objections
+                .map(|step| self.fate(statement, by, Opponent::Objection(*step)))
+                .collect(),
+            _ => objections.filter_map(|step| self.failed(*step)).collect(),
+        }
+    }
+
+    fn failed(&self, step: InferenceIdx) -> Option<String> {
+        Some(self.failure_words(step, self.failure(step)?))
     }
 
     fn no_reason(&self, reasons: &[InferenceIdx]) -> String {
-        let failures: Vec<String> = reasons
-            .iter()
-            .filter_map(|reason| Some(self.failure_words(*reason, self.failure(*reason)?)))
-            .collect();
+        let failures = reasons.iter().filter_map(|reason| self.failed(*reason));
         let what = if reasons.len() == 1 {
             "its only reason fails"
         } else {
             "no reason for it holds"
         };
-        format!("{what} ({})", some_of(&failures, "; "))
+        format!("{what} ({})", some_of(failures))
     }
 
     fn circular(&self, statement: StatementIdx, circle: &[StatementIdx]) -> String {
@@ -218,13 +238,56 @@ impl Explanation<'_> {
         format!("{what}, and nothing settles it")
     }
 
-    fn too_weak(&self, statement: StatementIdx) -> String {
+    fn too_weak(
+        &self,
+        statement: StatementIdx,
+        pro: &Backing,
+        against: Option<Opponent>,
+    ) -> String {
         let standard = self.standard(statement);
         let lines = thresholds(standard, &self.dossier.analysis.terms);
+        let own = match pro.best {
+            Some(best) => {
+                let verb = if self.has_one_premise(best) {
+                    "weighs"
+                } else {
+                    "weigh"
+                };
+                let weight = degree(self.weight(best));
+                format!("{} {verb} {weight}", self.premises(best))
+            }
+            None => format!("it weighs {} itself", degree(self.own_weight(statement))),
+        };
+        let other = against.map_or_else(String::new, |opponent| {
+            let weight = degree(self.weight_of(opponent));
+            match opponent {
+                Opponent::Rival(rival, _) => {
+                    format!(
+                        ", and {}, which contradicts it, weighs {weight}",
+                        self.id(rival)
+                    )
+                }
+                Opponent::Objection(step) => {
+                    let (what, replies) = (self.objection(step), self.replies(step));
+                    format!(", {what} {weight}, and {replies}")
+                }
+            }
+        });
+        let failed = pro.failed.iter().filter_map(|reason| self.failed(*reason));
+        let failed = some_of(failed);
+        let failed = if failed.is_empty() {
+            failed
+        } else {
+            format!("; what would weigh more fails ({failed})")
+        };
         format!(
-            "what speaks for it does not meet its standard, {}{lines}",
+            "what speaks for it does not meet its standard, {}{lines}: {own}{other}{failed}",
             standard.name()
         )
+    }
+
+    fn has_one_premise(&self, inference: InferenceIdx) -> bool {
+        self.dossier.graph.premises.get(inference.index()).len() == 1
     }
 
     fn premises(&self, inference: InferenceIdx) -> String {
@@ -272,11 +335,19 @@ fn with_article(kind: &str) -> String {
     }
 }
 
-/// The first of several parts, and how many more there are.
-fn some_of(parts: &[String], joint: &str) -> String {
-    let shown = parts[..parts.len().min(MAX_NAMED)].join(joint);
+/// A weight without what binary fractions add to it.
+fn degree(weight: f64) -> f64 {
+    (weight * 1e6).round() / 1e6
+}
+
+/// The first of several different parts, and how many more there are.
+fn some_of(parts: impl IntoIterator<Item = String>) -> String {
+    let mut seen = FxHashSet::default();
+    let mut parts: Vec<String> = parts.into_iter().collect();
+    parts.retain(|part| seen.insert(part.clone()));
+    let shown = parts[..parts.len().min(MAX_NAMED)].join("; ");
     match parts.len().saturating_sub(MAX_NAMED) {
         0 => shown,
-        n => format!("{shown}{joint}and {n} more"),
+        n => format!("{shown}; and {n} more"),
     }
 }
