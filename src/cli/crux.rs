@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     let terms = args.terms.terms(&dossier)?;
     let strength_terms = args.strengths.terms(&terms);
     dossier.evaluate(terms.without_suppositions());
-    let before = dossier.analysis.verdicts.clone();
+    let before = dossier.analysis.clone();
     dossier.evaluate(terms);
     let theses = terms::asked(&dossier, args.id.as_deref())?;
     let limits = Limits {
@@ -82,14 +82,12 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         FormatName::Text => {
             let screen = output::screen(color);
             let text = crux::text(&dossier, &cruxes, args.top, screen);
-            if args.terms.supposes() {
-                let changes = Table::of_changes(&dossier, &before);
-                format!(
-                    "{}\n{text}",
-                    table::write(&changes, table::Format::Utf8, screen)
-                )
-            } else {
+            let changes = Table::of_changes(&dossier, &before);
+            if changes.rows.is_empty() {
                 text
+            } else {
+                let changes = table::write(&changes, table::Format::Utf8, screen);
+                format!("{changes}\n{text}")
             }
         }
         FormatName::Markdown => crux::markdown(&dossier, &cruxes, args.top),

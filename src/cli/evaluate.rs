@@ -7,9 +7,9 @@ use anyhow::bail;
 use super::input::FromArgs;
 use super::terms::{self, StrengthArgs, TermsArgs};
 use super::{FOUND, SUCCESS, input, output};
-use crate::analysis::{Dossier, Explanation, Framework, Terms, Verdict, Verdicts};
+use crate::analysis::{Analysis, Dossier, Explanation, Framework, Terms, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
-use crate::render::evaluation;
+use crate::render::evaluation::{self, Beside};
 use crate::render::screen::paragraph;
 use crate::render::table::{Format, write};
 use crate::view::facts::two_digits;
@@ -66,20 +66,23 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
+    if let Some(option) = args.strengths.written().filter(|_| !args.strength) {
+        bail!("`{option}` says how strengths are computed: add `--strength`");
+    }
     let terms = args.terms.terms(&dossier)?;
     let requirements = args.require.iter();
     let requirements = requirements.map(|text| Requirement::of(&dossier, text));
     let requirements = requirements.collect::<anyhow::Result<Vec<_>>>()?;
     let before = args.terms.supposes().then(|| {
-        dossier.evaluate(terms.without_suppositions());
-        dossier.analysis.verdicts.clone()
+        evaluate(args, &mut dossier, terms.without_suppositions());
+        dossier.analysis.clone()
     });
-    let strength_terms = args.strengths.terms(&terms);
-    dossier.evaluate(terms);
-    if args.strength {
-        dossier.weigh(&strength_terms);
-    }
-    output::print(text(args, &dossier, before.as_ref(), color).as_bytes())?;
+    evaluate(args, &mut dossier, terms);
+    let beside = Beside {
+        before: before.as_ref(),
+        by_standard: args.standards.then(|| by_standard(&dossier)),
+    };
+    output::print(text(args, &dossier, &beside, color).as_bytes())?;
     let terms = dossier.analysis.terms.clone();
     let mut code = SUCCESS;
     for requirement in &requirements {
@@ -90,34 +93,61 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     Ok(code)
 }
 
-fn text(
-    args: &Args,
-    dossier: &Dossier,
-    before: Option<&Verdicts>,
-    color: clap::ColorChoice,
-) -> String {
+/// Evaluates a map, with strengths where they are asked for.
+fn evaluate(args: &Args, dossier: &mut Dossier, terms: Terms) {
+    let strength_terms = args.strengths.terms(&terms);
+    dossier.evaluate(terms);
+    if args.strength {
+        dossier.weigh(&strength_terms);
+    }
+}
+
+/// The verdicts by each of [`Standard::ALL`].
+fn by_standard(dossier: &Dossier) -> Vec<Verdicts> {
+    let terms = &dossier.analysis.terms;
+    let framework = Framework::of(&dossier.map, &dossier.graph, terms.leaves);
+    let by = Standard::ALL.map(|standard| {
+        let standard = Some(standard);
+        Verdicts::of(
+            &framework,
+            &Terms {
+                standard,
+                ..terms.clone()
+            },
+        )
+    });
+    by.into()
+}
+
+fn text(args: &Args, dossier: &Dossier, beside: &Beside<'_>, color: clap::ColorChoice) -> String {
     let screen = output::screen(color);
+    let table = || table(args, dossier, beside);
+    // Where nothing changes there is nothing to list.
+    let shown = |format| {
+        let table = table();
+        let is_void = beside.before.is_some() && table.rows.is_empty();
+        (!is_void).then(|| write(&table, format, screen))
+    };
     match args.format {
-        FormatName::Json => evaluation::json(dossier),
-        FormatName::Csv => write(&table(args, dossier, before), Format::Csv, screen),
+        FormatName::Json => evaluation::json(dossier, beside),
+        FormatName::Csv => write(&table(), Format::Csv, screen),
         FormatName::Text => {
-            let sentences: String = sentences(dossier, before)
-                .iter()
-                .map(|sentence| paragraph(sentence, screen))
-                .collect();
-            let table = write(&table(args, dossier, before), Format::Utf8, screen);
-            format!("{sentences}\n{table}")
+            let sentences = sentences(dossier, beside.before);
+            let paragraphs = sentences.iter().map(|it| paragraph(it, screen));
+            let blocks = std::iter::once(paragraphs.collect::<String>());
+            let blocks = blocks.chain(shown(Format::Utf8));
+            blocks.collect::<Vec<_>>().join("\n")
         }
         FormatName::Markdown => {
-            let sentences = sentences(dossier, before).join("\n\n");
-            let table = write(&table(args, dossier, before), Format::Markdown, screen);
-            format!("{sentences}\n\n{table}")
+            let sentences = sentences(dossier, beside.before).join("\n\n") + "\n";
+            let blocks = std::iter::once(sentences).chain(shown(Format::Markdown));
+            blocks.collect::<Vec<_>>().join("\n")
         }
     }
 }
 
 /// What becomes of each thesis and why, and how much a supposition changes.
-fn sentences(dossier: &Dossier, before: Option<&Verdicts>) -> Vec<String> {
+fn sentences(dossier: &Dossier, before: Option<&Analysis>) -> Vec<String> {
     let explanation = Explanation::of(dossier);
     let theses = dossier.graph.theses.iter();
     let mut sentences: Vec<String> = theses
@@ -126,7 +156,8 @@ fn sentences(dossier: &Dossier, before: Option<&Verdicts>) -> Vec<String> {
     sentences.extend(strength_sentence(dossier));
     if let Some(before) = before {
         let after = &dossier.analysis.verdicts.statements;
-        let changed = before.statements.iter().zip(after).filter(|(a, b)| a != b);
+        let before = &before.verdicts.statements;
+        let changed = before.iter().zip(after).filter(|(a, b)| a != b);
         sentences.push(match changed.count() {
             0 => "No verdict changes.".to_owned(),
             1 => "1 verdict changes.".to_owned(),
@@ -156,20 +187,12 @@ fn strength_sentence(dossier: &Dossier) -> Option<String> {
     ))
 }
 
-fn table(args: &Args, dossier: &Dossier, before: Option<&Verdicts>) -> Table {
-    if let Some(before) = before {
+fn table(args: &Args, dossier: &Dossier, beside: &Beside<'_>) -> Table {
+    if let Some(before) = beside.before {
         return Table::of_changes(dossier, before);
     }
-    if args.standards {
-        let evaluations = Standard::ALL.map(|standard| {
-            let terms = Terms {
-                standard: Some(standard),
-                ..dossier.analysis.terms.clone()
-            };
-            let framework = Framework::of(&dossier.map, &dossier.graph, terms.leaves);
-            Verdicts::of(&framework, &terms)
-        });
-        return Table::of_standards(dossier, &evaluations);
+    if let Some(evaluations) = &beside.by_standard {
+        return Table::of_standards(dossier, evaluations);
     }
     let columns: &[&str] = if args.strength {
         &["id", "kind", "verdict", "degree", "text"]

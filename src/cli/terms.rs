@@ -113,9 +113,12 @@ impl TermsArgs {
                 bail!("`--what-if {supposed}` lacks a verdict: write `{supposed}=rejected`");
             };
             let verdict = verdict_of(verdict)?;
-            match node(dossier, id)? {
-                Node::Statement(statement) => terms.statements.push((statement, verdict)),
-                Node::Inference(inference) => terms.inferences.push((inference, verdict)),
+            let is_new = match node(dossier, id)? {
+                Node::Statement(statement) => add(&mut terms.statements, statement, verdict),
+                Node::Inference(inference) => add(&mut terms.inferences, inference, verdict),
+            };
+            if !is_new {
+                bail!("`--what-if` supposes two verdicts of `{id}`: leave one out");
             }
         }
         Ok(terms)
@@ -127,17 +130,27 @@ impl TermsArgs {
     }
 }
 
+/// Adds what is supposed, once; false where another verdict is supposed already.
+fn add<T: PartialEq>(supposed: &mut Vec<(T, Verdict)>, at: T, verdict: Verdict) -> bool {
+    let known = supposed.iter().find(|(other, _)| *other == at);
+    let known = known.map(|(_, verdict)| *verdict);
+    if known.is_none() {
+        supposed.push((at, verdict));
+    }
+    known.is_none_or(|known| known == verdict)
+}
+
 /// How strengths are computed.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Terms of the strengths")]
 pub(super) struct StrengthArgs {
-    /// What reasons and objections together make of a base strength
-    #[arg(long, value_name = "HOW", default_value = "dfquad", value_parser = PossibleValuesParser::new(Aggregation::ALL.map(Aggregation::name)).map(|name| aggregation(&name)))]
-    aggregation: Aggregation,
+    /// What reasons and objections together make of a base strength [default: dfquad]
+    #[arg(long, value_name = "HOW", value_parser = PossibleValuesParser::new(Aggregation::ALL.map(Aggregation::name)).map(|name| aggregation(&name)))]
+    aggregation: Option<Aggregation>,
 
-    /// How linked premises carry a step together
-    #[arg(long, value_name = "HOW", default_value = "product", value_parser = PossibleValuesParser::new(Linked::ALL.map(Linked::name)).map(|name| linked(&name)))]
-    linked: Linked,
+    /// How linked premises carry a step together [default: product]
+    #[arg(long, value_name = "HOW", value_parser = PossibleValuesParser::new(Linked::ALL.map(Linked::name)).map(|name| linked(&name)))]
+    linked: Option<Linked>,
 }
 
 fn aggregation(name: &str) -> Aggregation {
@@ -153,6 +166,12 @@ fn linked(name: &str) -> Linked {
 }
 
 impl StrengthArgs {
+    /// One of the options that was written, if any was.
+    pub(super) fn written(&self) -> Option<&'static str> {
+        let aggregation = self.aggregation.map(|_| "--aggregation");
+        aggregation.or(self.linked.map(|_| "--linked"))
+    }
+
     /// What the options mean, with what is supposed: what is rejected has no strength, what is accepted has all of it.
     pub(super) fn terms(&self, supposed: &Terms) -> StrengthTerms {
         let degree = |verdict: Verdict| match verdict {
@@ -163,8 +182,8 @@ impl StrengthArgs {
         let statements = supposed.statements.iter();
         let inferences = supposed.inferences.iter();
         StrengthTerms {
-            aggregation: self.aggregation,
-            linked: self.linked,
+            aggregation: self.aggregation.unwrap_or_default(),
+            linked: self.linked.unwrap_or_default(),
             statements: statements
                 .filter_map(|(at, verdict)| Some((*at, degree(*verdict)?)))
                 .collect(),

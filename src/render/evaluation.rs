@@ -4,28 +4,54 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::analysis::{Dossier, Explanation, Failure, Interval, Opponent, Why};
+use crate::analysis::{Analysis, Dossier, Explanation, Failure, Interval, Opponent, Verdicts, Why};
 use crate::model::{InferenceIdx, Standard, StatementIdx};
 
 /// The version of the formats; it grows when a key changes its meaning or goes.
 const VERSION: u32 = 1;
 
+/// Further evaluations that are shown beside one.
+#[derive(Clone, Debug, Default)]
+pub struct Beside<'a> {
+    /// The same with nothing supposed.
+    pub before: Option<&'a Analysis>,
+    /// The verdicts by each of [`Standard::ALL`].
+    pub by_standard: Option<Vec<Verdicts>>,
+}
+
 /// Writes the verdicts on all statements and steps, each with its witness; the text ends in a line break.
 ///
 /// Linear in the map, but for the circles that settle nothing.
-pub fn json(dossier: &Dossier) -> String {
+pub fn json(dossier: &Dossier, beside: &Beside<'_>) -> String {
     let explanation = Explanation::of(dossier);
     let statements = dossier.graph.statements();
-    let statements = statements.map(|s| (id(dossier, s), statement(&explanation, s)));
+    let statements = statements.map(|s| {
+        let compared = Compared {
+            ruling: statement(&explanation, s),
+            before: beside.before.map(|it| Before::of(it, s)),
+            by_standard: beside.by_standard.as_ref().map(|all| named(all, s)),
+        };
+        (id(dossier, s), compared)
+    });
     let inferences = dossier.graph.inferences();
     let inferences = inferences.map(|i| (step_id(dossier, i), step(&explanation, i)));
     let terms = &dossier.analysis.terms;
+    let supposed = terms
+        .statements
+        .iter()
+        .map(|(at, it)| (id(dossier, *at), it.name()));
+    let steps = terms
+        .inferences
+        .iter()
+        .map(|(at, it)| (step_id(dossier, *at), it.name()));
+    let supposed: Vec<(&str, &str)> = supposed.chain(steps).collect();
     let file = Evaluation {
         format: "grounds-evaluation",
         version: VERSION,
         title: dossier.title(),
         semantics: terms.semantics.name(),
         standard: terms.standard.map(Standard::name),
+        supposed: (!supposed.is_empty()).then_some(Entries(supposed)),
         thesis: ids(dossier, &dossier.graph.theses),
         statements: Entries(statements.collect()),
         inferences: Entries(inferences.collect()),
@@ -65,8 +91,10 @@ struct Evaluation<'d> {
     semantics: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     standard: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supposed: Option<Entries<'d, &'static str>>,
     thesis: Vec<&'d str>,
-    statements: Entries<'d, Ruling<'d>>,
+    statements: Entries<'d, Compared<'d>>,
     inferences: Entries<'d, Step<'d>>,
 }
 
@@ -125,6 +153,41 @@ struct Ruling<'d> {
     standard: &'static str,
     because: String,
     witness: Witness<'d>,
+}
+
+/// A ruling beside others on the same statement.
+#[derive(serde::Serialize)]
+struct Compared<'d> {
+    #[serde(flatten)]
+    ruling: Ruling<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<Before>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_standard: Option<Entries<'static, &'static str>>,
+}
+
+/// What was so with nothing supposed.
+#[derive(serde::Serialize)]
+struct Before {
+    verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strength: Option<Degree>,
+}
+
+impl Before {
+    fn of(analysis: &Analysis, at: StatementIdx) -> Self {
+        let strengths = analysis.strengths.as_ref();
+        Self {
+            verdict: analysis.verdicts.of_statement(at).name(),
+            strength: strengths.map(|strengths| strengths.of_statement(at).into()),
+        }
+    }
+}
+
+/// A statement's verdicts by the names of the standards.
+fn named(by_standard: &[Verdicts], at: StatementIdx) -> Entries<'static, &'static str> {
+    let verdicts = by_standard.iter().map(|it| it.of_statement(at).name());
+    Entries(Standard::NAMES.into_iter().zip(verdicts).collect())
 }
 
 /// What settles a verdict: `kind` says what, the ids say which.

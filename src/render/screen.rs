@@ -1,7 +1,7 @@
 //! What a terminal shows: its width, its characters, its colours.
 
-use textwrap::core::display_width;
-use textwrap::{Options, wrap as wrap_line};
+use textwrap::core::{Word, break_words, display_width};
+use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm, word_splitters};
 
 use crate::emit::visible::visible;
 
@@ -88,19 +88,85 @@ pub(super) fn shown_lines(text: &str) -> Vec<String> {
     lines.map(clean).collect()
 }
 
-/// Wraps shown text to a width; a word that is wider is cut.
+/// Wraps shown text to a width, at spaces and behind hyphens; a word that is wider is cut.
+///
+/// What stands between two backquotes is to be copied, and stays together where it fits a line.
 pub(super) fn wrap(line: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width.max(1));
-    wrap_line(line, options)
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
+    hang(line, width.max(1), 0)
 }
 
-/// A text on as many lines as it takes, each with its line break.
+/// The same with all rows but the first indented.
+fn hang(line: &str, width: usize, indent: usize) -> Vec<String> {
+    let later = width.saturating_sub(indent).max(1);
+    let words: Vec<Word<'_>> = WordSeparator::new().find_words(line).collect();
+    let pieces = breakable(line, &words, later);
+    let pieces = break_words(pieces, later);
+    let widths = [width, later];
+    let mut rest = line;
+    let mut rows = Vec::new();
+    for row in WrapAlgorithm::new().wrap(&pieces, &widths) {
+        let taken = row.iter().map(|piece| piece.len() + piece.whitespace.len());
+        let (text, following) = rest.split_at(taken.sum());
+        rest = following;
+        let indent = if rows.is_empty() { 0 } else { indent };
+        rows.push(format!("{:indent$}{}", "", text.trim_end_matches(' ')));
+    }
+    rows
+}
+
+/// The pieces of a line between which it may break: its words, and of those with hyphens the parts; together, where that
+/// fits, what stands between two backquotes. Linear, for a width that is given.
+fn breakable<'l>(line: &'l str, words: &[Word<'l>], width: usize) -> Vec<Word<'l>> {
+    let mut pieces = Vec::with_capacity(words.len());
+    let (mut at, mut start) = (0, 0);
+    while at < words.len() {
+        let n = quoted_words(&words[at..], width);
+        let end = words[at..at + n.max(1)]
+            .iter()
+            .map(|word| word.len() + word.whitespace.len());
+        let end = start + end.sum::<usize>();
+        if n > 0 {
+            pieces.push(Word::from(&line[start..end]));
+        } else {
+            let parts = word_splitters::split_words([words[at]], &WordSplitter::HyphenSplitter);
+            pieces.extend(parts);
+        }
+        (at, start) = (at + n.max(1), end);
+    }
+    pieces
+}
+
+/// How many words from the first on hold what stands between backquotes; none where the first has no backquote,
+/// where nothing closes it, or where it is too wide.
+fn quoted_words(words: &[Word<'_>], width: usize) -> usize {
+    let mut taken = 0;
+    let mut is_open = false;
+    for (at, word) in words.iter().enumerate() {
+        let n_marks = word.matches('`').count();
+        if at == 0 && n_marks == 0 {
+            return 0;
+        }
+        is_open ^= n_marks % 2 == 1;
+        taken += display_width(word.word);
+        if taken > width {
+            return 0;
+        }
+        if !is_open {
+            return at + 1;
+        }
+        taken += word.whitespace.len();
+    }
+    0
+}
+
+/// A text on as many rows as it takes, each with its line break; where a line is indented, its further rows are more so.
 pub fn paragraph(text: &str, screen: Screen) -> String {
     let lines = shown_lines(text);
-    let rows = lines.iter().flat_map(|line| wrap(line, screen.columns()));
+    let rows = lines.iter().flat_map(|line| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let indent = if indent > 0 { indent + 2 } else { 0 };
+        hang(line, screen.columns(), indent)
+    });
     rows.map(|row| row + "\n").collect()
 }
 
@@ -143,6 +209,41 @@ mod tests {
         for (_, ink) in BEGINS {
             assert_eq!(width_of(&ink.mark("abc")), 3);
         }
+    }
+
+    #[test]
+    fn what_is_to_be_copied_stays_on_one_line_where_it_fits() {
+        let text = "It falls to (`red-light`), the so-called one.";
+        assert_eq!(
+            wrap(text, 20),
+            ["It falls to", "(`red-light`), the", "so-called one."]
+        );
+        assert_eq!(
+            wrap(text, 9),
+            [
+                "It falls",
+                "to (`red-",
+                "light`),",
+                "the so-",
+                "called",
+                "one."
+            ]
+        );
+        let command = "say `a b-c d` twice";
+        assert_eq!(wrap(command, 12), ["say", "`a b-c d`", "twice"]);
+        assert_eq!(wrap("one ` only-so", 9), ["one `", "only-so"]);
+        assert_eq!(wrap("`a/b—c`d `e-f`", 9), ["`a/b—c`d", "`e-f`"]);
+        assert_eq!(wrap("", 9), [""]);
+    }
+
+    #[test]
+    fn the_rows_of_an_indented_line_hang_under_it() {
+        let screen = Screen {
+            width: 13,
+            colour: false,
+        };
+        let text = paragraph("all of it:\n  `a-b` and `c-d` too", screen);
+        assert_eq!(text, "all of it:\n  `a-b` and\n    `c-d` too\n");
     }
 
     #[test]

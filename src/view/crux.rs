@@ -23,8 +23,8 @@ pub struct Crux {
     pub statements: Outcome<Robustness<StatementIdx>>,
     /// The same, but for single points only, by the reasons that still stand; none where all do.
     pub standing: Option<Outcome<SinglePoints<StatementIdx>>>,
-    /// The accepted statements whose rejection alone changes the verdict on the thesis, objections and all;
-    /// none where the map is too large to try each.
+    /// The accepted statements among those assumed whose rejection alone changes the verdict on the thesis, objections
+    /// and all; none where the map is too large to try each.
     pub pivots: Option<Vec<StatementIdx>>,
     /// By the reasons as drawn, in sources.
     pub sources: Outcome<Robustness<SourceIdx>>,

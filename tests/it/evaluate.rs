@@ -216,3 +216,198 @@ fn without_a_thesis_there_is_nothing_to_explain() {
         assert_eq!(asked.status.code(), Some(0));
     }
 }
+
+fn said(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+#[test]
+fn what_is_given_falls_to_objections_all_the_same() {
+    let map = "thesis: c\nassumptions:\n  a: A holds.\n  c: {text: C holds., objections: [a]}\n";
+    let (_, text, _) = said(&grounds(map, &["crux"]));
+    assert_eq!(
+        text,
+        "`c` needs no support, for it is an assumption: as far as reasons go, only its own rejection brings\n\
+         it down.\n\
+         By the verdicts `c` falls: the objection `a` holds, and nothing answers it.\n\
+         By way of objections, `a` keeps it rejected: without it the verdict changes.\n"
+    );
+    let defended = "thesis: c\nassumptions:\n  a: A holds.\n  b: {text: B holds., objections: [a]}\n  \
+                    c: {text: C holds., objections: [b]}\n";
+    let (_, text, _) = said(&grounds(defended, &["crux"]));
+    assert!(
+        text.contains("By the verdicts `c` stands: it is an assumption,"),
+        "{text}"
+    );
+    assert!(text.contains("objections, `a` keeps it accepted"), "{text}");
+}
+
+#[test]
+fn a_reason_that_decides_by_its_weight_is_no_objection() {
+    let map = "
+thesis: t
+claims:
+  t:
+    text: T
+    standard: preponderance
+    reasons: [{premises: e1, weight: .9}, {premises: e2, weight: .3}]
+    objections: [{premises: o, weight: .5}]
+assumptions: {e1: E1, e2: E2, o: O}
+";
+    let (_, text, _) = said(&grounds(map, &["crux"]));
+    assert!(
+        text.contains("\nWith all reasons and objections weighed, `e1` keeps it accepted:"),
+        "{text}"
+    );
+}
+
+#[test]
+fn lists_of_sets_say_truly_how_far_they_go() {
+    let text = |n: &str| said(&grounds(OP_ED, &["crux", "--max-sets", n])).1;
+    let none = text("0");
+    assert!(
+        none.contains("What brings it down (no set was asked for):\n\nWhat alone"),
+        "{none}"
+    );
+    let one = text("1");
+    assert!(
+        one.contains("What brings it down (more than 1; stopped after 1 set):\n  `a` and `c`\n"),
+        "{one}"
+    );
+    let all = text("2");
+    assert!(all.contains("What brings it down:\n"), "{all}");
+    assert!(!all.ends_with("\n\n"), "{all}");
+    let small = said(&grounds(OP_ED, &["crux", "--order", "1"])).1;
+    assert!(
+        small.contains("(sets of up to 1):\n  none that small\n"),
+        "{small}"
+    );
+}
+
+#[test]
+fn every_format_has_the_verdicts_by_all_standards() {
+    let map = "thesis: {id: t, claim: T, reasons: [a], objections: [o]}\nevidence: {a: A, o: O}\n";
+    let plain = json_of(map, &["evaluate"]);
+    assert_eq!(plain["statements"]["t"].get("by_standard"), None);
+    let all = json_of(map, &["evaluate", "--standards"]);
+    assert_eq!(
+        all["statements"]["t"]["by_standard"],
+        json!({
+            "scintilla": "in",
+            "dialectical-validity": "out",
+            "preponderance": "out",
+            "clear-and-convincing": "out",
+            "beyond-reasonable-doubt": "out",
+        })
+    );
+}
+
+#[test]
+fn strengths_are_shown_beside_standards_and_suppositions() {
+    let csv = |args: &[&str]| {
+        let args = [&["evaluate", "-f", "csv", "--strength"], args].concat();
+        let (code, text, _) = said(&grounds(OP_ED, &args));
+        assert_eq!(code, Some(0), "{args:?}");
+        text
+    };
+    let standards = csv(&["--standards"]);
+    let header = "id,scintilla,dialectical-validity,preponderance,clear-and-convincing,beyond-reasonable-doubt,strength\n";
+    assert!(standards.starts_with(header), "{standards}");
+    assert!(
+        standards.contains("\na,accepted,accepted,accepted,accepted,accepted,1.00\n"),
+        "{standards}"
+    );
+    assert_eq!(
+        csv(&["--what-if", "answer=rejected"]),
+        "id,before,after,strength-before,strength-after,text\n\
+         t,accepted,rejected,1.00,0.50,T\n\
+         o,rejected,accepted,0.00,1.00,O\n\
+         answer,accepted,rejected,1.00,0.00,N\n"
+    );
+    // No verdict changes, and the strength of the thesis does not either.
+    assert_eq!(
+        csv(&["--what-if", "b=rejected"]),
+        "id,before,after,strength-before,strength-after,text\n\
+         b,accepted,rejected,0.55 to 0.80,0.00,B\n"
+    );
+}
+
+#[test]
+fn json_says_what_is_supposed_and_what_was_before() {
+    let plain = json_of(OP_ED, &["evaluate"]);
+    assert_eq!(
+        (
+            plain.get("supposed"),
+            plain["statements"]["t"].get("before")
+        ),
+        (None, None)
+    );
+    let supposed = json_of(
+        OP_ED,
+        &[
+            "evaluate",
+            "--strength",
+            "--what-if",
+            "answer=out,o1=undecided",
+        ],
+    );
+    assert_eq!(
+        supposed["supposed"],
+        json!({"answer": "out", "o1": "undecided"})
+    );
+    assert_eq!(
+        supposed["statements"]["o"]["before"],
+        json!({"verdict": "out", "strength": 0.0})
+    );
+    assert_eq!(supposed["statements"]["o"]["verdict"], "in");
+}
+
+#[test]
+fn options_that_would_change_nothing_or_contradict_each_other_are_refused() {
+    for (args, why) in [
+        (
+            &["--linked", "min"] as &[&str],
+            "`--linked` says how strengths are computed: add `--strength`",
+        ),
+        (
+            &["--aggregation", "dfquad"],
+            "`--aggregation` says how strengths are computed: add `--strength`",
+        ),
+        (
+            &["--what-if", "a=out,a=in"],
+            "`--what-if` supposes two verdicts of `a`: leave one out",
+        ),
+        (
+            &["--what-if", "o1=in", "--what-if", "o1=undecided"],
+            "`--what-if` supposes two verdicts of `o1`: leave one out",
+        ),
+    ] {
+        let output = grounds(OP_ED, &[&["evaluate"], args].concat());
+        let expected = (Some(2), String::new(), format!("error: {why}\n"));
+        assert_eq!(said(&output), expected);
+    }
+    let twice = grounds(OP_ED, &["evaluate", "--what-if", "a=out,a=rejected"]);
+    assert_eq!(twice.status.code(), Some(0));
+}
+
+#[test]
+fn where_nothing_changes_no_table_is_drawn() {
+    let (_, text, _) = said(&grounds(OP_ED, &["evaluate", "--what-if", "a=accepted"]));
+    assert!(text.ends_with("No verdict changes.\n"), "{text}");
+    assert!(!text.contains('│'), "{text}");
+    let args = ["evaluate", "-f", "markdown", "--what-if", "a=accepted"];
+    assert!(
+        said(&grounds(OP_ED, &args))
+            .1
+            .ends_with("\n\nNo verdict changes.\n")
+    );
+    let (_, plain, _) = said(&grounds(OP_ED, &["crux"]));
+    let (_, same, _) = said(&grounds(OP_ED, &["crux", "--what-if", "o=rejected"]));
+    assert!(plain.starts_with("`t` has no single point"), "{plain}");
+    assert!(same.starts_with("`t` has no single point"), "{same}");
+}

@@ -37,6 +37,11 @@ impl Explanation<'_> {
         }
     }
 
+    /// What carries a statement that needs no reason.
+    pub fn own_ground(&self, statement: StatementIdx) -> String {
+        self.ground(statement, None)
+    }
+
     /// What carries a statement that stands.
     fn ground(&self, statement: StatementIdx, by: Option<InferenceIdx>) -> String {
         let kind = self.dossier.map.statement(statement).kind;

@@ -26,7 +26,7 @@ pub fn text(dossier: &Dossier, cruxes: &[Crux], n_ranked: usize, screen: Screen)
             blocks.push(paragraph(&heading, screen) + &paragraphs(&sets));
         }
         if let Some((table, more)) = ranking(dossier, crux, n_ranked) {
-            blocks.push(write(&table, Format::Utf8, screen) + &paragraph(&more, screen));
+            blocks.push(write(&table, Format::Utf8, screen) + &paragraphs(more.as_slice()));
         }
         blocks.join("\n")
     };
@@ -48,26 +48,22 @@ pub fn markdown(dossier: &Dossier, cruxes: &[Crux], n_ranked: usize) -> String {
         }
         if let Some((table, more)) = ranking(dossier, crux, n_ranked) {
             blocks.push(write(&table, Format::Markdown, screen));
-            if !more.is_empty() {
-                blocks.push(format!("{more}\n"));
-            }
+            blocks.extend(more.map(|more| format!("{more}\n")));
         }
         blocks.join("\n")
     };
     cruxes.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-/// The first of a ranking, and a line about the rest; nothing where nothing is ranked.
-fn ranking(dossier: &Dossier, crux: &Crux, n_ranked: usize) -> Option<(Table, String)> {
+/// The first of a ranking, and a line about the rest, if there is any; nothing where nothing is ranked.
+fn ranking(dossier: &Dossier, crux: &Crux, n_ranked: usize) -> Option<(Table, Option<String>)> {
     if crux.ranking.is_empty() || matches!(crux.statements, Outcome::Unsupported) {
         return None;
     }
     let mut table = Table::of_ranking(dossier, crux);
-    let n_more = table.rows.len().saturating_sub(n_ranked);
+    let n_all = table.rows.len();
+    let n_more = n_all.saturating_sub(n_ranked);
     table.rows.truncate(n_ranked);
-    let more = match n_more {
-        0 => String::new(),
-        n => format!("… and {n} more: `--top {}` shows all", n + n_ranked),
-    };
+    let more = (n_more > 0).then(|| format!("… and {n_more} more: `--top {n_all}` shows all"));
     Some((table, more))
 }

@@ -1,9 +1,10 @@
 //! The sentences about what would bring a thesis down.
 
-use crate::analysis::Dossier;
 use crate::analysis::robustness::{
     Least, Outcome, Robustness, Sets, SinglePoints, SourceIdx, Stop,
 };
+use crate::analysis::{Dossier, Explanation, Verdict};
+use crate::graph::reach;
 use crate::model::StatementIdx;
 use crate::view::crux::Crux;
 use crate::view::facts::two_digits;
@@ -22,14 +23,17 @@ pub(super) fn sentences(dossier: &Dossier, crux: &Crux) -> Vec<String> {
                 "{name} is unsupported: nothing has to fall to bring it down."
             )];
         }
-        Outcome::Given => {
-            return vec![format!(
-                "{name} is given in the map as evidence or as an assumption: only its own rejection brings it down."
-            )];
-        }
-        Outcome::Carried(robustness) => robustness,
+        Outcome::Given => None,
+        Outcome::Carried(robustness) => Some(robustness),
     };
-    let mut sentences = vec![first(dossier, &name, robustness)];
+    let given = || {
+        let ground = Explanation::of(dossier).own_ground(crux.thesis);
+        format!(
+            "{name} needs no support, for {ground}: as far as reasons go, only its own rejection brings it down."
+        )
+    };
+    let mut sentences = vec![robustness.map_or_else(given, |it| first(dossier, &name, it))];
+    sentences.extend(verdict(dossier, crux));
     sentences.extend(standing(dossier, crux));
     sentences.extend(pivots(dossier, crux, robustness));
     sentences.extend(of_sources(dossier, &name, &crux.sources));
@@ -73,6 +77,14 @@ fn first(dossier: &Dossier, name: &str, robustness: &Robustness<StatementIdx>) -
     }
 }
 
+/// What became of the thesis, where that is not said by what carries it.
+fn verdict(dossier: &Dossier, crux: &Crux) -> Option<String> {
+    let is_carried = matches!(crux.statements, Outcome::Carried(_));
+    let verdict = dossier.analysis.verdicts.of_statement(crux.thesis);
+    let sentence = || Explanation::of(dossier).sentence(crux.thesis);
+    (!is_carried || verdict != Verdict::In).then(|| format!("By the verdicts {}.", sentence()))
+}
+
 /// What changes where some reasons fall already.
 fn standing(dossier: &Dossier, crux: &Crux) -> Option<String> {
     match crux.standing.as_ref()? {
@@ -90,8 +102,12 @@ fn standing(dossier: &Dossier, crux: &Crux) -> Option<String> {
     }
 }
 
-/// What would change the verdict by way of objections.
-fn pivots(dossier: &Dossier, crux: &Crux, robustness: &Robustness<StatementIdx>) -> Option<String> {
+/// What would change the verdict, beside what the thesis cannot do without.
+fn pivots(
+    dossier: &Dossier,
+    crux: &Crux,
+    robustness: Option<&Robustness<StatementIdx>>,
+) -> Option<String> {
     let pivots = crux.pivots.as_ref()?.iter();
     let is_new = |statement: &&StatementIdx| {
         let standing = crux.standing.as_ref();
@@ -99,19 +115,26 @@ fn pivots(dossier: &Dossier, crux: &Crux, robustness: &Robustness<StatementIdx>)
             Outcome::Carried(points) => Some(&points.events),
             Outcome::Unsupported | Outcome::Given => None,
         });
-        !robustness.single_points.events.contains(statement)
+        !robustness.is_some_and(|it| it.single_points.events.contains(statement))
             && !standing.is_some_and(|events| events.contains(statement))
     };
-    let new: Vec<String> = pivots.filter(is_new).map(|s| id(dossier, *s)).collect();
+    let new: Vec<StatementIdx> = pivots.copied().filter(|it| is_new(&it)).collect();
     if new.is_empty() {
         return None;
     }
+    // What is behind no reason for the thesis can only change it by way of objections.
+    let is_support = reach::support_of(&dossier.graph, &[crux.thesis]);
+    let way = if new.iter().any(|it| is_support[it.index()]) {
+        "With all reasons and objections weighed"
+    } else {
+        "By way of objections"
+    };
     let verb = if new.len() == 1 { "keeps" } else { "keep" };
     let each = if new.len() == 1 { "it" } else { "any of them" };
     let verdict = dossier.analysis.verdicts.of_statement(crux.thesis).word();
     Some(format!(
-        "By way of objections, {} {verb} it {verdict}: without {each} the verdict changes.",
-        list(new.into_iter(), "and")
+        "{way}, {} {verb} it {verdict}: without {each} the verdict changes.",
+        list(new.iter().map(|it| id(dossier, *it)), "and")
     ))
 }
 
@@ -174,7 +197,11 @@ fn so_far<E>(sets: &Sets<E>, least: &Least<E>) -> String {
     match sets.stopped {
         None => String::new(),
         Some(Stop::Order) => format!(" (sets of up to {})", sets.complete_to),
-        Some(Stop::Sets) => format!(" (at least {n}; stopped after {n} sets)"),
+        Some(Stop::Sets) if n == 0 => " (no set was asked for)".to_owned(),
+        Some(Stop::Sets) => {
+            let sets = if n == 1 { "set" } else { "sets" };
+            format!(" (more than {n}; stopped after {n} {sets})")
+        }
         Some(Stop::Work) => format!(
             " (at least {}; stopped when the work was used up)",
             n.max(least.at_least)
@@ -192,8 +219,10 @@ fn lines(dossier: &Dossier, sets: &Sets<StatementIdx>) -> Vec<String> {
         0 => {}
         n => lines.push(format!("  … and {n} more (`-f json` has all)")),
     }
-    if lines.is_empty() {
-        lines.push("  none that small".to_owned());
+    match sets.stopped {
+        Some(Stop::Work) if lines.is_empty() => lines.push("  none found so far".to_owned()),
+        Some(Stop::Order) if lines.is_empty() => lines.push("  none that small".to_owned()),
+        _ => {}
     }
     lines
 }

@@ -3,40 +3,60 @@
 use std::borrow::Cow;
 
 use super::{Align, Cell, Column, Meaning, Table};
-use crate::analysis::{Dossier, Node, Verdict, Verdicts};
+use crate::analysis::{Analysis, Dossier, Node, Strengths, Verdict, Verdicts};
 use crate::model::{Standard, StatementIdx};
 use crate::view::crux::{Crux, Ranked};
+use crate::view::facts::two_digits;
 
 impl Table {
-    /// The verdicts by each standard of proof: one evaluation for each of [`Standard::ALL`], in its order.
+    /// The verdicts by each standard of proof: one evaluation for each of [`Standard::ALL`], in its order;
+    /// and the strengths, where they were computed.
     pub fn of_standards(dossier: &Dossier, evaluations: &[Verdicts]) -> Self {
         let mut columns = vec![column("id")];
         columns.extend(Standard::ALL.map(|standard| Column {
             header: Cow::Borrowed(short_name(standard)),
             ..column(standard.name())
         }));
+        let strengths = dossier.analysis.strengths.as_ref();
+        columns.extend(strengths.map(|_| column("strength")));
         let rows = dossier.graph.statements().map(|statement| {
             let mut row = vec![id(dossier, statement)];
             let verdicts = evaluations.iter();
             row.extend(verdicts.map(|verdicts| verdict(verdicts.of_statement(statement))));
+            row.extend(strengths.map(|all| strength(all, statement)));
             row
         });
         table(dossier, columns, rows.collect())
     }
 
-    /// The statements whose verdict is not what it was before.
-    pub fn of_changes(dossier: &Dossier, before: &Verdicts) -> Self {
-        let columns = ["id", "before", "after", "text"].map(column).to_vec();
-        let after = &dossier.analysis.verdicts;
-        let statements = dossier.graph.statements();
-        let changed = statements.filter(|s| before.of_statement(*s) != after.of_statement(*s));
-        let rows = changed.map(|statement| {
-            vec![
-                id(dossier, statement),
-                verdict(before.of_statement(statement)),
-                verdict(after.of_statement(statement)),
-                Cell::text(&dossier.map.statement(statement).text.value),
-            ]
+    /// The statements whose verdict is not what it was before, or whose strength is not, where both were computed.
+    pub fn of_changes(dossier: &Dossier, before: &Analysis) -> Self {
+        let after = &dossier.analysis;
+        let strengths = before.strengths.as_ref().zip(after.strengths.as_ref());
+        let mut columns = ["id", "before", "after"].map(column).to_vec();
+        if strengths.is_some() {
+            columns.push(text("strength-before", "strength before"));
+            columns.push(text("strength-after", "strength after"));
+        }
+        columns.push(column("text"));
+        let both = |statement| {
+            let (old, new) = (&before.verdicts, &after.verdicts);
+            let verdicts = [old, new].map(|it| verdict(it.of_statement(statement)));
+            let strengths =
+                strengths.map(|(old, new)| [old, new].map(|it| strength(it, statement)));
+            (verdicts, strengths)
+        };
+        let rows = dossier.graph.statements().filter_map(|statement| {
+            let (verdicts, strengths) = both(statement);
+            let is_same = |pair: &[Cell; 2]| pair[0] == pair[1];
+            if is_same(&verdicts) && strengths.as_ref().is_none_or(is_same) {
+                return None;
+            }
+            let mut row = vec![id(dossier, statement)];
+            row.extend(verdicts);
+            row.extend(strengths.into_iter().flatten());
+            row.push(Cell::text(&dossier.map.statement(statement).text.value));
+            Some(row)
         });
         table(dossier, columns, rows.collect())
     }
@@ -93,6 +113,13 @@ fn rounded(number: Option<f64>) -> Cell {
     Cell::optional(number.map(|number| format!("{number:.2}")))
 }
 
+fn text(key: &'static str, header: &'static str) -> Column {
+    Column {
+        header: Cow::Borrowed(header),
+        ..column(key)
+    }
+}
+
 const fn number(key: &'static str, header: &'static str) -> Column {
     Column {
         key: Cow::Borrowed(key),
@@ -120,6 +147,11 @@ pub(super) fn verdict(verdict: Verdict) -> Cell {
         Verdict::Undecided => Meaning::Open,
     };
     Cell::text(verdict.word()).meaning(meaning)
+}
+
+/// A cell with a strength as readers see it; empty where a circle does not come to rest.
+fn strength(strengths: &Strengths, statement: StatementIdx) -> Cell {
+    Cell::optional(strengths.of_statement(statement).map(two_digits))
 }
 
 fn id(dossier: &Dossier, statement: StatementIdx) -> Cell {
