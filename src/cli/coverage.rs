@@ -135,8 +135,8 @@ fn article(dossier: &Dossier) -> anyhow::Result<usize> {
 
 /// The format asked for, else the one that the file's ending means.
 fn format(args: &Args) -> FormatName {
-    let ending = args.output.extension().and_then(|ending| ending.to_str());
-    match (args.format, ending) {
+    let ending = output::ending(&args.output);
+    match (args.format, ending.as_deref()) {
         (Some(format), _) => format,
         (None, _) if args.html => FormatName::Html,
         (None, Some("html" | "htm")) => FormatName::Html,

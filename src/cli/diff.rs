@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
+
 use super::git::{self, Revision};
 use super::input::FromArgs;
 use super::project::{ConfigArgs, Projects};
@@ -49,6 +51,9 @@ enum FormatName {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    if input::is_stdin(&args.old) && input::is_stdin(&args.new) {
+        bail!("standard input can be one of the maps, and not both");
+    }
     let (old, new) = (open(&args.old, &args.from)?, open(&args.new, &args.from)?);
     // Both are told of before giving up.
     if !input::has_content(&old) | !input::has_content(&new) {

@@ -140,6 +140,9 @@ pub(super) fn path_from(folder: &Path, path: &Path) -> String {
         .skip(n_common)
         .map(|_| Component::ParentDir);
     let relative: PathBuf = up.chain(target.components().skip(n_common)).collect();
+    if relative.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
     shown(&relative)
 }
 

@@ -23,6 +23,16 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// A file as it is met in a folder.
+    #[cfg(test)]
+    pub(super) fn met(folder: &str, place: &str) -> Self {
+        Self {
+            path: Path::new(folder).join(place),
+            place: PathBuf::from(place),
+            is_named: false,
+        }
+    }
+
     /// Finds out everything about it if it is to be taken for a map: one that was named is, and what was met in a
     /// folder where its format is known.
     pub(super) fn open(&self, from: &FromArgs) -> anyhow::Result<Option<Dossier>> {
@@ -49,7 +59,7 @@ impl Gathered {
 }
 
 /// The files that are named, and those in folders that are named, in the order of their paths; texts in folders that
-/// are annotated by a file beside them are part of that.
+/// are annotated by a file beside them are part of that. Each file comes once.
 pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
     let mut gathered = Vec::new();
     for path in paths {
@@ -69,7 +79,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
             .build();
         for entry in walker {
             let entry = entry.with_context(|| format!("cannot read `{}`", path.display()))?;
-            if entry.path().is_file() {
+            if entry.path().is_file() || input::is_lost(entry.path()) {
                 let place = entry.path().strip_prefix(path).unwrap_or(entry.path());
                 gathered.push(Gathered {
                     place: place.to_owned(),
@@ -84,6 +94,10 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<Vec<Gathered>> {
         let met = gathered.split_off(before);
         gathered.extend(without_texts(met));
     }
+    // As `check` does: a map is one map, whichever way leads to it.
+    let mut seen = BTreeSet::new();
+    let plain = |path: &Path| path.strip_prefix(".").unwrap_or(path).to_owned();
+    gathered.retain(|file| seen.insert(plain(&file.path)));
     Ok(gathered)
 }
 

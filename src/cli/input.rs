@@ -80,7 +80,9 @@ fn walk(folder: &Path, projects: &mut Projects) -> anyhow::Result<Vec<anyhow::Re
     let mut n_excluded = 0;
     for entry in walker {
         match entry {
-            Ok(entry) if is_map(entry.path()) && entry.path().is_file() => {
+            Ok(entry)
+                if is_map(entry.path()) && entry.path().is_file() || is_lost(entry.path()) =>
+            {
                 if projects.excludes(entry.path())? {
                     n_excluded += 1;
                 } else {
@@ -102,6 +104,13 @@ fn walk(folder: &Path, projects: &mut Projects) -> anyhow::Result<Vec<anyhow::Re
         )));
     }
     Ok(maps)
+}
+
+/// Whether a path in a folder is called like a map and leads nowhere: a link to what is not there, or to itself.
+///
+/// It is taken for a map, so that reading it says so.
+pub(super) fn is_lost(path: &Path) -> bool {
+    is_map(path) && !path.exists()
 }
 
 /// Whether a file's name ends like a map's.

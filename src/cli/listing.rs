@@ -15,9 +15,9 @@ use crate::view::table::Query;
 /// How a table is printed, and which columns it has.
 #[derive(Debug, clap::Args)]
 pub(super) struct FormArgs {
-    /// How to print it
-    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
-    format: String,
+    /// How to print it [default: as the ending of -o says, else utf8]
+    #[arg(short, long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    format: Option<String>,
 
     /// The columns, in this order, by comma
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
@@ -25,8 +25,15 @@ pub(super) struct FormArgs {
 }
 
 impl FormArgs {
-    pub(super) fn format(&self) -> Format {
-        Format::from_name(&self.format).expect("clap lets only known names through")
+    /// The format asked for, else the one that the ending of the output's name means.
+    pub(super) fn format(&self, output: &Path) -> Format {
+        if let Some(name) = &self.format {
+            return Format::from_name(name).expect("clap lets only known names through");
+        }
+        let ending = output::ending(output);
+        ending
+            .and_then(|ending| Format::from_name(&ending))
+            .unwrap_or(Format::Utf8)
     }
 }
 
@@ -100,7 +107,11 @@ impl ListArgs {
             Some(_) if self.form.columns.is_empty() => query.clone().in_style().table(&dossier),
             _ => query.table(&dossier),
         };
-        let text = write(&table, self.form.format(), output::screen(color));
+        let text = write(
+            &table,
+            self.form.format(&self.output),
+            output::screen(color),
+        );
         let from = output::From {
             map,
             dossier: &dossier,

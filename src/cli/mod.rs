@@ -39,7 +39,7 @@ mod terms;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Nothing was found, or the work is done.
 const SUCCESS: u8 = 0;
@@ -121,7 +121,10 @@ pub fn main() -> ExitCode {
 
 /// Runs a command line and says with which code to end: 0 done, 1 something was found, 2 it could not be done.
 fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let command = Cli::command().color(colour(&args));
+    let matches = command.try_get_matches_from(args);
+    let cli = match matches.and_then(|it| Cli::from_arg_matches(&it)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, not faults.
@@ -159,11 +162,45 @@ fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// What `--color` says, looked up by hand: help and what is wrong with a command line are told before it is understood.
+fn colour(args: &[OsString]) -> clap::ColorChoice {
+    let texts = args.iter().map(|arg| arg.to_str().unwrap_or_default());
+    let mut args = texts.take_while(|arg| *arg != "--");
+    let mut choice = clap::ColorChoice::Auto;
+    while let Some(arg) = args.next() {
+        let value = match arg.strip_prefix("--color") {
+            Some("") => args.next(),
+            Some(value) => value.strip_prefix('='),
+            None => None,
+        };
+        let named = value.and_then(|value| value.parse().ok());
+        choice = named.unwrap_or(choice);
+    }
+    choice
+}
+
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
+    use super::*;
 
-    use super::Cli;
+    #[test]
+    fn colour_is_as_asked_for_wherever_that_stands() {
+        let colour = |args: &[&str]| colour(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(
+            colour(&["grounds", "check", "--hlp"]),
+            clap::ColorChoice::Auto
+        );
+        for args in [
+            &["grounds", "--color", "never", "check", "--hlp"][..],
+            &["grounds", "check", "--help", "--color=never"],
+            &[
+                "grounds", "--color", "always", "--color", "never", "--colour",
+            ],
+            &["grounds", "--color=never", "check", "--", "--color=always"],
+        ] {
+            assert_eq!(colour(args), clap::ColorChoice::Never, "{args:?}");
+        }
+    }
 
     #[test]
     fn the_list_of_commands_says_what_each_says_of_itself() {

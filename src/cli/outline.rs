@@ -20,9 +20,9 @@ pub(super) struct Args {
     #[command(flatten)]
     from: FromArgs,
 
-    /// How to print it
-    #[arg(short, long, value_name = "FORMAT", default_value = "utf8", value_parser = PossibleValuesParser::new(Format::NAMES))]
-    format: String,
+    /// How to print it [default: as the ending of -o says, else utf8]
+    #[arg(short, long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::NAMES))]
+    format: Option<String>,
 
     /// Where to write; `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
@@ -37,10 +37,9 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
-    let format = Format::from_name(&args.format).expect("clap lets only known names through");
     let choice = args.choice.choice(&dossier)?;
     let outline = Outline::chosen(&dossier, &choice);
-    let text = write(&outline, format, output::screen(color));
+    let text = write(&outline, format(args), output::screen(color));
     if args.output.as_os_str() != "-" {
         say_left_out(&outline.left_out);
     }
@@ -51,4 +50,15 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     };
     output::write(&args.output, &from, text.as_bytes())?;
     Ok(SUCCESS)
+}
+
+/// The format asked for, else the one that the ending of the output's name means.
+fn format(args: &Args) -> Format {
+    if let Some(name) = &args.format {
+        return Format::from_name(name).expect("clap lets only known names through");
+    }
+    let ending = output::ending(&args.output);
+    ending
+        .and_then(|ending| Format::from_name(&ending))
+        .unwrap_or(Format::Utf8)
 }

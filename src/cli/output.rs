@@ -1,8 +1,8 @@
 //! Streams and files that commands write.
 
-use std::fs::Permissions;
+use std::fs::{OpenOptions, Permissions};
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -16,6 +16,8 @@ use crate::render::screen::Screen;
 const DEFAULT_WIDTH: usize = 100;
 /// No output is set narrower than this.
 const MIN_WIDTH: usize = 20;
+/// How many links are followed from one to the next, as Linux does.
+const MAX_LINKS: usize = 40;
 
 /// Writes to standard output; a reader that has gone away is no fault.
 pub(super) fn print(bytes: &[u8]) -> anyhow::Result<()> {
@@ -95,7 +97,7 @@ pub(super) fn write(path: &Path, from: &From<'_>, bytes: &[u8]) -> anyhow::Resul
         return print(bytes);
     }
     let name = path.display();
-    if !from.is_map && input::is_map(path) {
+    if !from.is_map && ends_like_map(path) {
         anyhow::bail!("`{name}` ends like a map: choose another name for the output");
     }
     let mut parts = from
@@ -111,6 +113,17 @@ pub(super) fn write(path: &Path, from: &From<'_>, bytes: &[u8]) -> anyhow::Resul
     write_file(path, bytes)
 }
 
+/// The ending of an output's name, in small letters.
+pub(super) fn ending(path: &Path) -> Option<String> {
+    let ending = path.extension()?.to_str()?;
+    Some(ending.to_lowercase())
+}
+
+/// Whether a file, or what it is a link to, is called as maps are.
+pub(super) fn ends_like_map(path: &Path) -> bool {
+    input::is_map(path) || input::is_map(&target(path))
+}
+
 /// What an output is made of.
 pub(super) struct From<'a> {
     /// The map, as the command line names it.
@@ -121,8 +134,25 @@ pub(super) struct From<'a> {
 }
 
 /// Writes a file whole or not at all: through a temporary one beside it.
+///
+/// A link stays, and what it leads to is written. A file that exists keeps its permissions, and one that may only be
+/// read stays as it is. What is there and is no file, such as a pipe, is written into.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "`cli` is the room that touches the disk"
+)]
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    persist(path, bytes, None)
+    match std::fs::metadata(path) {
+        Ok(about) if about.is_dir() => {
+            anyhow::bail!("cannot write `{}`: it is a folder", path.display())
+        }
+        Ok(about) if about.is_file() && real_path(path).is_ok() => {
+            persist(path, bytes, Some(about.permissions()))
+        }
+        Ok(_) => pour(path, bytes).with_context(|| format!("cannot write `{}`", path.display())),
+        Err(error) if is_absence(&error) => persist(path, bytes, None),
+        Err(error) => Err(error).with_context(|| format!("cannot write `{}`", path.display())),
+    }
 }
 
 /// Writes an existing file anew, under the permissions that it has, unless somebody else has changed it meanwhile.
@@ -139,45 +169,96 @@ pub(super) fn rewrite_file(path: &Path, before: &[u8], bytes: &[u8]) -> anyhow::
     if now != before {
         anyhow::bail!("`{name}` was changed while it was checked: nothing is written to it");
     }
-    if permissions.readonly() {
-        anyhow::bail!("cannot write `{name}`: it may only be read");
-    }
     persist(path, bytes, Some(permissions))
 }
 
+/// Whether an error says that a file, or the folder that it should be in, is not there.
+fn is_absence(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Writes into what is not ours to replace; a reader that has gone away is no fault.
+fn pour(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let opened = OpenOptions::new().write(true).truncate(true).open(path);
+    match opened.and_then(|mut stream| stream.write_all(bytes)) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// Puts a file in place, with the permissions of the one that is there, else with the usual ones.
 fn persist(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> anyhow::Result<()> {
     let name = path.display();
-    let folder = path
+    if permissions.as_ref().is_some_and(Permissions::readonly) {
+        anyhow::bail!("cannot write `{name}`: it may only be read");
+    }
+    let folder = folder_for(path)?;
+    let write = || -> io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".grounds-");
+        if permissions.is_none() {
+            set_usual_permissions(&mut builder);
+        }
+        let mut file = builder.tempfile_in(&folder)?;
+        file.as_file_mut().write_all(bytes)?;
+        if let Some(own) = permissions {
+            file.as_file().set_permissions(own)?;
+        }
+        file.persist(target(path)).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write()
+        .map_err(without_path)
+        .with_context(|| format!("cannot write `{name}`"))
+}
+
+/// The folder that a file is to be written to; an error where there is none.
+pub(super) fn folder_for(path: &Path) -> anyhow::Result<PathBuf> {
+    let target = target(path);
+    let folder = target
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        let mut file = tempfile::Builder::new()
-            .prefix(".grounds-")
-            .tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        match permissions {
-            Some(own) => file.as_file().set_permissions(own)?,
-            None => set_usual_permissions(&file)?,
-        }
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    if path.is_dir() {
-        anyhow::bail!("cannot write `{name}`: it is a folder");
+    let (name, shown) = (path.display(), folder.display());
+    if !folder.exists() {
+        anyhow::bail!("cannot write `{name}`: the folder `{shown}` does not exist");
     }
-    write().with_context(|| format!("cannot write `{name}`"))
+    if !folder.is_dir() {
+        anyhow::bail!("cannot write `{name}`: `{shown}` is not a folder");
+    }
+    Ok(folder.to_owned())
 }
 
-/// A temporary file is its owner's alone; the finished one is for everybody, as usual.
+/// What a path leads to, by links that may end where nothing is yet.
+fn target(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        let Ok(next) = std::fs::read_link(&target) else {
+            break;
+        };
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    target
+}
+
+/// The error of a temporary file without the name of that, which tells nobody anything.
+fn without_path(error: io::Error) -> io::Error {
+    if error.get_ref().is_some() {
+        io::Error::from(error.kind())
+    } else {
+        error
+    }
+}
+
+/// A temporary file is its owner's alone; the finished one is for whom the process's `umask` lets.
 #[cfg(unix)]
-fn set_usual_permissions(file: &tempfile::NamedTempFile) -> io::Result<()> {
+fn set_usual_permissions(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt as _;
-    file.as_file()
-        .set_permissions(Permissions::from_mode(0o644))
+    builder.permissions(Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn set_usual_permissions(_: &tempfile::NamedTempFile) -> io::Result<()> {
-    Ok(())
-}
+fn set_usual_permissions(_: &mut tempfile::Builder<'_, '_>) {}

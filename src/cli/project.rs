@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::disk::{cannot_read, path_from, read_file, real_path};
 use super::output;
+use crate::cite::Style;
 use crate::config::{Config, ConfigFault, parse_profile};
 use crate::emit::visible::one_line;
 use crate::model::near::nearest;
 use crate::read::Profile;
 use crate::rules::RULES;
+use crate::source::SourceFile;
 
 /// What a configuration is called.
 pub(super) const FILE_NAME: &str = "grounds.toml";
@@ -162,6 +164,18 @@ fn load(file: &Path, root: PathBuf) -> anyhow::Result<Settings> {
             .map(|fault| anyhow!("{}", sentence(&name, &fault)));
         output::errors(told).expect("a text that is refused has a fault")
     })?;
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    if let Some(style) = &config.style
+        && Style::is_path(style)
+        && !folder.join(style).is_file()
+    {
+        let place = SourceFile::new("", text).position(config.style_at);
+        bail!(
+            "{name}:{}:{}: `style`: there is no file `{style}`",
+            place.line,
+            place.column
+        );
+    }
     let exclude = if config.exclude.is_empty() {
         None
     } else {
@@ -172,7 +186,6 @@ fn load(file: &Path, root: PathBuf) -> anyhow::Result<Settings> {
         }
         Some((root, builder.build()?))
     };
-    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
     Ok(Settings {
         config,
         exclude,

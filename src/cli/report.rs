@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
 use super::choose::{ChoiceArgs, WordingArgs, say_left_out};
 use super::cite::{CiteArgs, cite};
@@ -58,6 +58,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
+    if input::is_stdin(&args.output) {
+        bail!("a report is a folder of files, which standard output cannot be: name one with -o");
+    }
     let mut projects = Projects::new(&args.config)?;
     let (maps, unusable): (Vec<_>, Vec<_>) = input::find(&args.maps, &mut projects)?
         .into_iter()

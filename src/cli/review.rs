@@ -1,5 +1,6 @@
 //! `grounds review`: record that statements were checked against their sources.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -60,7 +61,7 @@ fn date(text: &str) -> Result<String, String> {
     if is_date(text) {
         return Ok(text.to_owned());
     }
-    Err("a day is written as 2026-11-25".to_owned())
+    Err("it must be a day of the calendar, written as 2026-11-25".to_owned())
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
@@ -101,11 +102,12 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
     record.write(&dossier, &statements, &path)
 }
 
-/// The statements that were checked.
+/// The statements that were checked, each once.
 fn statements(args: &Args, dossier: &Dossier) -> anyhow::Result<Vec<StatementIdx>> {
     if !args.all {
+        let mut seen = BTreeSet::new();
         let ids = args.ids.iter();
-        return ids
+        let named: Vec<StatementIdx> = ids
             .map(|id| {
                 let statement = terms::statement(dossier, id)?;
                 if !dossier.map.statement(statement).has_own_id() {
@@ -115,7 +117,9 @@ fn statements(args: &Args, dossier: &Dossier) -> anyhow::Result<Vec<StatementIdx
                 }
                 Ok(statement)
             })
-            .collect();
+            .collect::<anyhow::Result<_>>()?;
+        let named = named.into_iter();
+        return Ok(named.filter(|it| seen.insert(it.index())).collect());
     }
     let cited = dossier.graph.statements();
     let cited = cited.filter(|at| dossier.map.statement(*at).is_cited());

@@ -35,6 +35,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     let to_stdout = args.output.as_os_str() == "-";
+    if !to_stdout {
+        output::folder_for(&args.output)?;
+    }
     if !to_stdout && args.output.exists() {
         bail!(
             "`{}` exists already: choose another name, or move it away",

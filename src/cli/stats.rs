@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{anyhow, bail};
 use rayon::prelude::*;
 
 use super::disk::real_path;
@@ -10,7 +10,7 @@ use super::gather::{Gathered, files, gather, say_first};
 use super::input::FromArgs;
 use super::listing::FormArgs;
 use super::progress::Progress;
-use super::{FOUND, SUCCESS, input, output};
+use super::{FAILURE, FOUND, SUCCESS, output};
 use crate::analysis::Census;
 use crate::model::near::nearest;
 use crate::render::table::{Format, write};
@@ -44,15 +44,18 @@ enum Outcome {
     Counted(Counted),
     /// It is in no known format.
     Skipped,
+    /// There is nothing in it to count.
+    Empty(anyhow::Error),
+    /// It could not be read.
     Failed(anyhow::Error),
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
-    let format = args.form.format();
+    let format = args.form.format(&args.output);
     let keys = keys(&args.form.columns, format)?;
     let gathered = gather(&args.paths)?;
     let is_output = |file: &Gathered| is_same(&file.path, &args.output);
-    if input::is_map(&args.output) || gathered.iter().any(is_output) {
+    if output::ends_like_map(&args.output) || gathered.iter().any(is_output) {
         let output = args.output.display();
         bail!("`{output}` is a map or ends like one: choose another name for the output");
     }
@@ -68,27 +71,37 @@ pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
         .collect();
     drop(progress);
     let (mut counted, mut skipped, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut code = SUCCESS;
     for (file, outcome) in gathered.iter().zip(outcomes) {
         match outcome {
             Outcome::Counted(map) => counted.push(map),
             Outcome::Skipped => skipped.push(&*file.path),
-            Outcome::Failed(error) => failed.push(error),
+            Outcome::Empty(error) => {
+                code = code.max(FOUND);
+                failed.push(error);
+            }
+            Outcome::Failed(error) => {
+                code = FAILURE;
+                failed.push(error);
+            }
         }
     }
-    let table = Table::of_stats(&counted, &keys);
-    let text = write(&table, format, output::screen(color));
-    if args.output.as_os_str() == "-" {
-        output::print(text.as_bytes())?;
-    } else {
-        output::write_file(&args.output, text.as_bytes())?;
+    // Where nothing could be read there is nothing to list.
+    if failed.is_empty() || !counted.is_empty() {
+        let table = Table::of_stats(&counted, &keys);
+        let text = write(&table, format, output::screen(color));
+        if args.output.as_os_str() == "-" {
+            output::print(text.as_bytes())?;
+        } else {
+            output::write_file(&args.output, text.as_bytes())?;
+        }
     }
     say_first("skipped", &skipped, " in no known format");
     failed.iter().for_each(output::error);
-    if failed.is_empty() {
-        return Ok(SUCCESS);
+    if !failed.is_empty() && gathered.len() > 1 {
+        output::say(&format!("error: {} not counted", files(failed.len())));
     }
-    output::say(&format!("error: {} not counted", files(failed.len())));
-    Ok(FOUND)
+    Ok(code)
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -124,24 +137,21 @@ fn keys(wanted: &[String], format: Format) -> anyhow::Result<Vec<&str>> {
 }
 
 fn settle(file: &Gathered, from: &FromArgs) -> Outcome {
-    match count(file, from) {
-        Ok(outcome) => outcome,
-        Err(error) => Outcome::Failed(error),
-    }
-}
-
-fn count(file: &Gathered, from: &FromArgs) -> anyhow::Result<Outcome> {
-    let name = file.path.display().to_string();
-    let dossier = file.open(from).with_context(|| format!("`{name}`"))?;
-    let Some(dossier) = dossier else {
-        return Ok(Outcome::Skipped);
+    let dossier = match file.open(from) {
+        Ok(Some(dossier)) => dossier,
+        Ok(None) => return Outcome::Skipped,
+        // What cannot be read names its file itself.
+        Err(error) => return Outcome::Failed(error),
     };
+    let name = file.path.display().to_string();
     if dossier.map.statements.is_empty() {
-        bail!("`{name}`: nothing of the map could be read: `grounds check` says why");
+        return Outcome::Empty(anyhow!(
+            "`{name}`: nothing of the map could be read: `grounds check` says why"
+        ));
     }
-    Ok(Outcome::Counted(Counted {
+    Outcome::Counted(Counted {
         name,
         format: dossier.format.name(),
         census: Census::of(&dossier),
-    }))
+    })
 }

@@ -2,6 +2,7 @@
 
 mod parse;
 mod faults;
+mod pattern;
 mod profile;
 pub mod theme;
 mod wording;
@@ -25,6 +26,16 @@ pub const NO_STYLE: &str = "none";
 /// The least and the greatest width of a box, in CSS pixels.
 pub const BOX_WIDTHS: (u16, u16) = (80, 1000);
 
+/// The rules that tell that a file cannot be read. Without them such a file would pass for a map without faults.
+const ALWAYS_ERRORS: [&str; 2] = ["yaml-syntax", "yaml-limit"];
+/// Why the level of such a rule stays.
+pub const UNREADABLE: &str = "a file that cannot be read is always an error";
+
+/// Whether a rule can have that level.
+pub fn can_have(rule: &str, level: Level) -> bool {
+    level == Level::Error || !ALWAYS_ERRORS.contains(&rule)
+}
+
 /// What a user chose, in a `grounds.toml` and on the command line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -40,6 +51,8 @@ pub struct Config {
     pub fail_on: Option<FailOn>,
     /// How works are cited: the name of a style that there is, or the path of a CSL file.
     pub style: Option<String>,
+    /// Where `style` stands in the file, in bytes.
+    pub style_at: u32,
     /// How pictures look where the command line does not say.
     pub render: RenderDefaults,
     /// The user's own argumentation schemes.
@@ -156,6 +169,7 @@ impl Default for Config {
             exclude: Vec::new(),
             fail_on: None,
             style: None,
+            style_at: 0,
             render: RenderDefaults::default(),
             schemes: Vec::new(),
             themes: Vec::new(),

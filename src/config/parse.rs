@@ -1,11 +1,12 @@
 //! The text of a `grounds.toml` as configuration, and what is wrong with it.
 
-use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize as _;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::faults::{ConfigFault, Faults, Value, did_you_mean, read};
-use super::{BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn, NO_STYLE, theme};
+use super::{
+    BOX_WIDTHS, Config, DIRECTIONS, FITS, FailOn, NO_STYLE, UNREADABLE, can_have, pattern, theme,
+};
 use crate::analysis::Scheme;
 use crate::cite::Style;
 use crate::diagnostic::Level;
@@ -122,6 +123,11 @@ impl Reader<'_> {
             return;
         };
         let level = Level::ALL.into_iter().find(|level| level.name() == name);
+        if level.is_some_and(|level| !can_have(rule, level)) {
+            let message = format!("the level of `{rule}` cannot be `{name}`");
+            let help = Some(UNREADABLE.to_owned());
+            return self.faults.fault(value.span(), message, help);
+        }
         self.config
             .levels
             .extend(level.map(|level| (rule.to_owned(), level)));
@@ -142,7 +148,7 @@ impl Reader<'_> {
                     .wrong_type("a pattern in `exclude`", pattern, "a text", "\"drafts/\"");
                 continue;
             };
-            if let Err((message, help)) = is_pattern(text) {
+            if let Err((message, help)) = pattern::check(text) {
                 self.faults.fault(pattern.span(), message, help);
             } else {
                 self.config.exclude.push(text.to_owned());
@@ -197,6 +203,7 @@ impl Reader<'_> {
             return self.faults.fault(value.span(), message, Some(help));
         }
         self.config.style = Some(name.to_owned());
+        self.config.style_at = u32::try_from(value.span().start).unwrap_or(u32::MAX);
     }
 
     fn theme(&mut self, value: &Value<'_>) -> Option<String> {
@@ -245,38 +252,39 @@ impl Reader<'_> {
                 Ok(scheme) => self.config.schemes.push(Scheme { name, ..scheme }),
                 Err(error) => {
                     let span = error.span().unwrap_or(value.span());
-                    self.faults
-                        .fault(span, format!("scheme `{name}`: {}", error.message()), None);
+                    let message = format!("scheme `{name}`: {}", in_words(error.message()));
+                    self.faults.fault(span, message, None);
                 }
             }
         }
     }
 }
 
-/// Whether a text is a pattern that can match something.
-fn is_pattern(text: &str) -> Result<(), (String, Option<String>)> {
-    let plain = text.trim_start_matches("./").trim_start_matches("../");
-    if plain.is_empty() {
-        return Err(("a pattern in `exclude` is empty".to_owned(), None));
+/// A message of `serde` in the words of the other faults, where it speaks of its own types.
+fn in_words(message: &str) -> String {
+    const FOUND: [(&str, &str); 6] = [
+        ("string", "a text"),
+        ("integer", "a number"),
+        ("floating point", "a number"),
+        ("boolean", "a truth value"),
+        ("sequence", "a list"),
+        ("map", "a table"),
+    ];
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return format!("it has no {key}");
     }
-    if plain != text {
-        let message = format!(
-            "the pattern `{text}` matches nothing, because it begins with a dot and a slash"
-        );
-        return Err((
-            message,
-            Some(format!(
-                "patterns start at the folder of this file: `{plain}`"
-            )),
-        ));
-    }
-    match GitignoreBuilder::new("").add_line(None, text) {
-        Ok(_) => Ok(()),
-        Err(ignore::Error::Glob { err, .. }) => {
-            Err((format!("`{text}` is no pattern: {err}"), None))
-        }
-        Err(error) => Err((format!("`{text}` is no pattern: {error}"), None)),
-    }
+    let kinds = message.strip_prefix("invalid type: ");
+    let Some((found, expected)) = kinds.and_then(|kinds| kinds.split_once(", expected ")) else {
+        return message.to_owned();
+    };
+    let kind = FOUND.iter().find(|(kind, _)| found.starts_with(kind));
+    let found = kind.map_or(found, |(_, words)| words);
+    let expected = match expected {
+        "a sequence" => "a list",
+        _ if expected.contains("string") => "a text",
+        _ => "a table",
+    };
+    format!("{found} stands where {expected} should be")
 }
 
 #[cfg(test)]
@@ -398,6 +406,45 @@ mod tests {
                 "1:32 a pattern in `exclude` is a number, and must be a text (for example `\"drafts/\"`)",
             ]
         );
+    }
+
+    #[test]
+    fn that_a_file_cannot_be_read_stays_an_error() {
+        let rules = ["yaml-syntax", "yaml-limit"];
+        let text = "[rules]\nyaml-syntax = \"off\"\nyaml-limit.level = \"note\"\n";
+        let faults = Config::parse(text, &rules).unwrap_err().into_iter();
+        let told: Vec<String> = faults
+            .map(|it| format!("{}:{}", it.line, it.message))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "2:the level of `yaml-syntax` cannot be `off`",
+                "3:the level of `yaml-limit` cannot be `note`",
+            ]
+        );
+        assert!(Config::parse("[rules]\nyaml-syntax = \"error\"", &rules).is_ok());
+    }
+
+    #[test]
+    fn kinds_in_a_scheme_are_told_in_words() {
+        for (line, told) in [
+            (
+                "summary = 1",
+                "2:11 scheme `x`: a number stands where a text should be",
+            ),
+            (
+                "premises = \"a\"",
+                "2:12 scheme `x`: a text stands where a list should be",
+            ),
+            (
+                "premises = [1]",
+                "2:13 scheme `x`: a number stands where a table should be",
+            ),
+            ("summary = \"\"", "1:1 scheme `x`: it has no `title`"),
+        ] {
+            assert_eq!(faults(&format!("[schemes.x]\n{line}\n")), [told]);
+        }
     }
 
     #[test]

@@ -79,6 +79,8 @@ pub struct Part {
     pub file: FileId,
     /// What its ids stand under: nothing for the map itself, the file's stem for an included one.
     pub prefix: Option<String>,
+    /// What an included map says of itself; what the map itself says is in [`ArgumentMap::about`].
+    pub about: About,
     /// The source that this file's `at` and `quote` speak of.
     pub article: Option<Reference>,
     /// The bibliography files whose entries join its sources.
@@ -87,6 +89,9 @@ pub struct Part {
     pub has_unread_bibliography: bool,
     /// An included map's own theses; for the map itself they are in [`ArgumentMap::theses`].
     pub theses: Vec<Premise>,
+    /// The verdicts that an included map expects when it is checked itself; those of the map itself are in
+    /// [`ArgumentMap::expect`].
+    pub expect: Expect,
     /// Findings that the author allows in this file.
     pub allow: Vec<Allow>,
     /// A syntax error cut the file short, so that what is missing may stand in the rest.

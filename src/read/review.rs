@@ -170,7 +170,7 @@ impl Reader {
     }
 }
 
-/// Whether a text is a day as `2026-11-25`.
+/// Whether a text is a day of the Gregorian calendar as `2026-11-25`.
 pub fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
@@ -178,12 +178,22 @@ pub fn is_date(text: &str) -> bool {
     };
     let is_number =
         |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    let within = |part: &str, most| part.parse().is_ok_and(|n: u8| (1..=most).contains(&n));
-    is_number(year, 4)
-        && is_number(month, 2)
-        && is_number(day, 2)
-        && within(month, 12)
-        && within(day, 31)
+    if !(is_number(year, 4) && is_number(month, 2) && is_number(day, 2)) {
+        return false;
+    }
+    let number = |part: &str| part.parse().unwrap_or(0);
+    (1..=n_days(number(year), number(month))).contains(&number(day))
+}
+
+/// How many days a month has; none where there is no such month.
+fn n_days(year: u32, month: u32) -> u32 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -244,7 +254,13 @@ mod tests {
     #[test]
     fn days_are_days() {
         assert!(is_date("2026-11-25"));
+        assert!(is_date("2024-02-29") && is_date("2000-02-29") && is_date("2026-12-31"));
         for text in [
+            "2020-02-30",
+            "2026-02-29",
+            "2100-02-29",
+            "2026-04-31",
+            "2026-00-01",
             "2026-13-01",
             "2026-11-32",
             "2026-11-00",

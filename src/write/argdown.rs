@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 use serde_yaml::{Mapping, Value};
 
-use super::Written;
 use super::unsaid::{Part, unsaid};
+use super::{Written, breaks};
 use crate::analysis::Dossier;
 use crate::graph::partners;
 use crate::model::{Inference, InferenceIdx, Losses, StatementIdx, Text};
@@ -63,7 +63,7 @@ impl Writer<'_> {
             keys.insert("title".into(), Value::String(title.value.clone()));
         }
         if !keys.is_empty() {
-            let yaml = serde_yaml::to_string(&keys).expect("texts can be written");
+            let yaml = breaks::to_text(&Value::Mapping(keys));
             // A row of equals signs would end the front matter.
             let yaml = yaml.replace("===", "= = =");
             self.line(&format!("===\n{yaml}==="));

@@ -15,6 +15,7 @@ mod gsn2x;
 mod carneades;
 mod net;
 mod unsaid;
+mod breaks;
 
 use serde::Serialize;
 use serde_yaml::Mapping;
@@ -107,9 +108,10 @@ impl Written {
 
     fn yaml(document: Mapping, losses: Losses) -> Self {
         let document = serde_yaml::Value::Mapping(document);
-        let text = serde_yaml::to_string(&document);
-        let text = text.expect("texts, numbers and lists of them can be written");
-        Self { text, losses }
+        Self {
+            text: breaks::to_text(&document),
+            losses,
+        }
     }
 }
 

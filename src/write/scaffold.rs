@@ -3,6 +3,7 @@
 use serde_yaml::{Mapping, Value};
 use textwrap::{Options, WrapAlgorithm};
 
+use super::breaks;
 use crate::emit::visible::visible;
 use crate::quotes::Text;
 use crate::source::single_spaced;
@@ -46,7 +47,7 @@ pub fn write(about: About<'_>, text: &Text<'_>) -> String {
         ("thesis", thesis),
         ("sources", mapping(&[(about.id, source)])),
     ]);
-    let head = serde_yaml::to_string(&head).expect("texts and mappings of them can be written");
+    let head = breaks::to_text(&head);
     let mut out = format!(
         "# yaml-language-server: $schema=argument-map.schema.json\n{head}\n\
          # The text, to work through: write what a paragraph claims, reports or takes for granted under `claims`,\n\

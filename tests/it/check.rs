@@ -144,6 +144,10 @@ fn a_baseline_never_replaces_another_file_and_a_broken_one_is_refused() {
     assert!(told(&["--write-baseline", "notes.json"]).contains("`notes.json` is no baseline"));
     assert!(told(&["--write-baseline", "m.yaml"]).contains("ends like a map"));
     assert!(told(&["--baseline", "notes.json"]).contains("`notes.json` is not a baseline"));
+    assert!(told(&["--baseline", "m.yaml"]).ends_with(
+        "`m.yaml` is not a baseline: it is not JSON; `grounds check --write-baseline FILE` writes one\n"
+    ));
+    assert!(told(&["--jobs", "0"]).contains("it must be a whole number, at least 1"));
     assert!(told(&["--baseline", "no.json"]).contains("there is no file `no.json`"));
     assert!(told(&["--write-baseline", "b.json", "no.yaml"]).contains("no baseline is written"));
     assert_eq!(

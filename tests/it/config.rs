@@ -87,6 +87,49 @@ fn unknown_rules_and_levels_on_the_command_line_are_refused() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_an_error_whatever_levels_say() {
+    let files = folder(&[
+        ("bad.yaml", "thesis: [\n"),
+        ("off.toml", "[rules]\nyaml-syntax = \"off\"\n"),
+    ]);
+    for args in [
+        ["check", "--level", "yaml-syntax=off", "bad.yaml"],
+        ["check", "--level", "yaml-limit=warning", "bad.yaml"],
+        ["check", "--config", "off.toml", "bad.yaml"],
+    ] {
+        let run = run(files.path(), &args);
+        assert_eq!((run.code, &*run.stdout), (2, ""), "{args:?}");
+        let told = "a file that cannot be read is always an error";
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+    let args = ["check", "--level", "yaml-syntax=error", "bad.yaml"];
+    assert_eq!(run(files.path(), &args).code, 1);
+}
+
+#[test]
+fn a_style_whose_file_is_not_there_is_told_at_its_place() {
+    let files = folder(&[
+        ("m.yaml", "thesis: T is so.\n"),
+        ("grounds.toml", "\nstyle = \"nope.csl\"\n"),
+    ]);
+    for command in ["check", "table"] {
+        let run = run(files.path(), &[command, "m.yaml"]);
+        let told = "error: grounds.toml:2:9: `style`: there is no file `nope.csl`\n";
+        assert_eq!((run.code, &*run.stderr), (2, told), "{command}");
+    }
+}
+
+#[test]
+fn a_folder_is_no_configuration() {
+    let files = folder(&[("m.yaml", "thesis: T is so.\n")]);
+    let run = run(files.path(), &["check", "--config", ".", "m.yaml"]);
+    assert_eq!(
+        (run.code, &*run.stderr),
+        (2, "error: cannot read `.`: it is a folder\n")
+    );
+}
+
+#[test]
 fn each_map_obeys_the_nearest_file_above_it() {
     let scratch = folder(&[
         (

@@ -125,6 +125,16 @@ reasons and objections
 }
 
 #[test]
+fn standard_input_is_one_of_the_maps_at_most() {
+    let scratch = tempfile::tempdir().unwrap();
+    let told = "error: standard input can be one of the maps, and not both\n";
+    assert_eq!(
+        diff(scratch.path(), &["-", "-"]),
+        (Some(2), String::new(), told.to_owned())
+    );
+}
+
+#[test]
 fn revisions_of_git_are_read_with_what_they_include() {
     let Some(scratch) = repository() else { return };
     let folder = scratch.path();

@@ -28,6 +28,7 @@ mod fix;
 mod schemas;
 mod solvers;
 mod stats;
+mod outputs;
 mod exports;
 mod peers;
 mod kialo;

@@ -357,6 +357,31 @@ fn what_cannot_have_been_checked_is_not_recorded() {
 }
 
 #[test]
+fn a_day_that_no_calendar_has_is_refused_and_a_statement_named_twice_counts_once() {
+    let scratch = folder();
+    let folder = scratch.path();
+    write_map(folder, "Close it.", "rated 3 out of 9");
+    let review = |date: &str| {
+        let args = [
+            "review", "m.yaml", "e", "t", "e", "--by", "Ada", "--date", date,
+        ];
+        run(folder, &args)
+    };
+    let never = review("2020-02-30");
+    assert_eq!(never.code, 2);
+    assert!(
+        never.stderr.contains("a day of the calendar"),
+        "{}",
+        never.stderr
+    );
+    let twice = review("2020-02-29").stderr;
+    assert!(
+        twice.starts_with("recorded 2 reviews by Ada on 2020-02-29"),
+        "{twice}"
+    );
+}
+
+#[test]
 fn a_faulty_review_file_is_told_at_its_place_and_kept() {
     let scratch = folder();
     let folder = scratch.path();

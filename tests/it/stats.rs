@@ -58,7 +58,7 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
         &files,
         &["bad.yaml", "missing.yaml", "good.yaml", "-f", "jsonl"],
     );
-    assert_eq!(found.code, 1);
+    assert_eq!(found.code, 2);
     let lines: Vec<&str> = found.stdout.lines().collect();
     let [line] = lines[..] else {
         panic!("one map can be read: {}", found.stdout);
@@ -73,6 +73,24 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
         "{}",
         found.stderr
     );
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_2_and_what_has_no_statement_with_1() {
+    let found = stats(&[], &["missing.yaml"]);
+    let told = "error: there is no file `missing.yaml`\n";
+    assert_eq!((found.code, &*found.stdout, &*found.stderr), (2, "", told));
+    let files = [("good.yaml", MAP), ("bad.yaml", "thesis: [\n")];
+    assert_eq!(stats(&files, &["bad.yaml", "good.yaml"]).code, 1);
+    let bad = stats(&files, &["bad.yaml"]);
+    assert_eq!((bad.code, &*bad.stdout), (1, ""));
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_counted_once() {
+    let args = ["m.yaml", "./m.yaml", ".", "--columns", "map", "-f", "csv"];
+    let found = stats(&[("m.yaml", MAP)], &args);
+    assert_eq!((found.code, &*found.stdout), (0, "map\nm.yaml\n"));
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn table_under<'p>(page: &'p str, line: &str) -> Vec<(&'p str, &'p str)> {
 
 /// What the items of a shelf share; an item is what a user can name.
 const TOOLS: [(&str, &[&str]); 5] = [
-    ("write", &["net", "unsaid"]),
+    ("write", &["net", "unsaid", "breaks"]),
     ("read", &["draft", "ids", "net", "recognise", "walk"]),
     ("emit", &["visible", "fingerprint"]),
     // A page is made of a picture, tables and outlines.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use serde::{Deserialize, Serialize};
 
 use super::super::disk::{cannot_read, path_from, read_file};
@@ -85,7 +85,7 @@ impl Baseline {
 /// Writes all findings to a baseline, and says so.
 pub(super) fn write(path: &Path, checked: &[Checked]) -> anyhow::Result<()> {
     let name = path.display();
-    if input::is_map(path) {
+    if output::ends_like_map(path) {
         bail!("`{name}` ends like a map: choose another name for the baseline");
     }
     match read_file(path) {
@@ -127,7 +127,14 @@ pub(super) fn write(path: &Path, checked: &[Checked]) -> anyhow::Result<()> {
 }
 
 fn parse(bytes: &[u8]) -> anyhow::Result<Document> {
-    let document: Document = serde_json::from_slice(bytes)?;
+    let document: Document = serde_json::from_slice(bytes).map_err(|error| {
+        let fault = if error.is_data() {
+            error.to_string()
+        } else {
+            "it is not JSON".to_owned()
+        };
+        anyhow!("{fault}; `grounds check --write-baseline FILE` writes one")
+    })?;
     if document.format != FORMAT {
         bail!("its format is `{}`, and not `{FORMAT}`", document.format);
     }

@@ -4,6 +4,7 @@ mod baseline;
 mod watch;
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -16,7 +17,7 @@ use super::progress::Progress;
 use super::project::{self, ConfigArgs, Projects};
 use super::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
-use crate::config::{Config, FailOn};
+use crate::config::{Config, FailOn, UNREADABLE, can_have};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::emit::{self, Checked, Format, Look, Summary, statistics};
 use crate::model::ProblemKind;
@@ -77,8 +78,8 @@ pub(super) struct Args {
     fixes: FixArgs,
 
     /// How many maps to check at a time [default: one for each processor]
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<std::num::NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
+    jobs: Option<NonZeroUsize>,
 
     #[command(flatten)]
     config: ConfigArgs,
@@ -124,12 +125,22 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
         return Err(project::no_rule(name));
     }
     match Level::ALL.into_iter().find(|known| known.name() == level) {
+        Some(level) if !can_have(name, level) => Err(format!(
+            "the level of `{name}` cannot be `{}`: {UNREADABLE}",
+            level.name()
+        )),
         Some(level) => Ok((name.to_owned(), level)),
         None => Err(format!(
             "a level is {}, and not `{level}`",
             Level::ALL.map(Level::name).join(", ")
         )),
     }
+}
+
+/// What `--jobs` says.
+fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse()
+        .map_err(|_| "it must be a whole number, at least 1")
 }
 
 pub(super) fn run(args: &Args, color: clap::ColorChoice) -> anyhow::Result<u8> {
@@ -160,6 +171,7 @@ struct Verdict {
 fn once(args: &Args, color: clap::ColorChoice) -> anyhow::Result<Outcome> {
     let mut projects = Projects::new(&args.config)?;
     let maps = input::find(&args.paths, &mut projects)?;
+    let format = args.format.into();
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut checked = Vec::new();
     let mut seen = BTreeSet::new();
@@ -197,7 +209,11 @@ fn once(args: &Args, color: clap::ColorChoice) -> anyhow::Result<Outcome> {
             baseline.subtract(&mut checked);
         }
         let is_filter = fixes.is_some_and(|fixes| fixes.has_stdin());
-        print(args, color, &checked, is_filter)?;
+        // Where nothing could be read, "nothing found" would say the wrong thing to people; programs get an empty list.
+        let is_for_people = matches!(format, Format::Text | Format::Short | Format::Github);
+        if !(is_for_people && has_failed && checked.is_empty()) {
+            print(args, color, &checked, is_filter)?;
+        }
         code(has_failed, &checked)
     };
     Ok(Outcome { code, seen })
@@ -232,7 +248,7 @@ fn check_all(
         progress.advance();
         verdict
     };
-    let jobs = args.jobs.map(std::num::NonZeroUsize::get);
+    let jobs = args.jobs.map(NonZeroUsize::get);
     if maps.len() < 2 || jobs == Some(1) {
         return Ok(maps.into_iter().map(check).collect());
     }

@@ -1,20 +1,22 @@
 //! Many maps at a time, into a folder.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use rayon::prelude::*;
 use serde_json::Value;
 
 use super::losses::Unsaid;
-use super::{Args, Format, convert, losses};
+use super::places::places;
+use super::{Args, convert, losses};
+use crate::analysis::Dossier;
 use crate::cli::disk::real_path;
 use crate::cli::gather::{Gathered, files, gather, say_first};
 use crate::cli::progress::Progress;
-use crate::cli::{FOUND, SUCCESS, input, output};
+use crate::cli::{FAILURE, FOUND, SUCCESS, input, output};
 use crate::emit::visible::one_line;
 
 /// How many maps are held at a time.
@@ -25,6 +27,9 @@ enum Outcome {
     Written(Written),
     /// It is in no known format.
     Skipped,
+    /// There is nothing in it to write, or nothing may be written of it.
+    Refused(anyhow::Error),
+    /// It could not be read, or its output not written.
     Failed(anyhow::Error),
 }
 
@@ -38,9 +43,13 @@ struct Written {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
-    let jobs = targets(gather(&args.maps)?, args.format());
+    let gathered = gather(&args.maps)?;
+    let inputs = gathered.iter().filter_map(|job| real_path(&job.path).ok());
+    let inputs: BTreeSet<PathBuf> = inputs.collect();
+    let places = places(&gathered, args.format().ending());
+    let jobs: Vec<(Gathered, PathBuf)> = gathered.into_iter().zip(places).collect();
     let (mut entries, mut lost) = (Vec::new(), BTreeMap::new());
-    let (mut n_written, mut failed) = (0, Vec::new());
+    let (mut n_written, mut failed, mut code) = (0, Vec::new(), SUCCESS);
     let (mut empty, mut skipped) = (Vec::new(), Vec::new());
     let progress = Progress::over(jobs.len(), "files converted");
     for batch in jobs.chunks(BATCH) {
@@ -48,7 +57,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
         let outcomes: Vec<Outcome> = batch
             .par_iter()
             .map(|(job, to)| {
-                let outcome = settle(args, job, to);
+                let outcome = settle(args, job, to, &inputs);
                 progress.advance();
                 outcome
             })
@@ -64,7 +73,14 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
                     }
                 }
                 Outcome::Skipped => skipped.push(&*job.path),
-                Outcome::Failed(error) => failed.push((&job.path, error)),
+                Outcome::Refused(error) => {
+                    code = code.max(FOUND);
+                    failed.push(error);
+                }
+                Outcome::Failed(error) => {
+                    code = FAILURE;
+                    failed.push(error);
+                }
             }
         }
     }
@@ -75,15 +91,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<u8> {
     }
     say_first("warning: no statement in", &empty, "");
     say_first("skipped", &skipped, " in no known format");
-    for (_, error) in &failed {
-        output::error(error);
-    }
+    failed.iter().for_each(output::error);
     let to = args.output.display();
     output::print(format!("{} converted to `{to}`\n", files(n_written)).as_bytes())?;
     if !failed.is_empty() {
         output::say(&format!("error: {} not converted", files(failed.len())));
     }
-    Ok(if failed.is_empty() { SUCCESS } else { FOUND })
+    Ok(code)
 }
 
 fn say_lost(lost: &BTreeMap<Cow<'static, str>, usize>) {
@@ -97,46 +111,43 @@ fn say_lost(lost: &BTreeMap<Cow<'static, str>, usize>) {
     output::say(table.trim_end());
 }
 
-/// Where each file goes: to its own name with the format's ending, behind its old ending where two would be the same.
-fn targets(jobs: Vec<Gathered>, format: Format) -> Vec<(Gathered, PathBuf)> {
-    let short = |job: &Gathered| job.place.with_extension(format.ending());
-    let mut n_named: BTreeMap<PathBuf, usize> = BTreeMap::new();
-    for job in &jobs {
-        *n_named.entry(short(job)).or_default() += 1;
-    }
-    let place = |job: Gathered| {
-        let name = short(&job);
-        if n_named[&name] == 1 {
-            return (job, name);
-        }
-        let mut long = job.place.clone().into_os_string();
-        long.push(format!(".{}", format.ending()));
-        (job, PathBuf::from(long))
+fn settle(args: &Args, job: &Gathered, to: &Path, inputs: &BTreeSet<PathBuf>) -> Outcome {
+    // What cannot be read names its file itself.
+    let dossier = match job.open(&args.from) {
+        Ok(Some(dossier)) => dossier,
+        Ok(None) => return Outcome::Skipped,
+        Err(error) => return Outcome::Failed(error),
     };
-    jobs.into_iter().map(place).collect()
-}
-
-fn settle(args: &Args, job: &Gathered, to: &Path) -> Outcome {
-    match convert_file(args, job, &args.output.join(to)) {
-        Ok(outcome) => outcome,
-        Err(error) => Outcome::Failed(error.context(format!("`{}`", job.path.display()))),
+    let name = format!("`{}`", job.path.display());
+    match convert_file(args, &dossier, &args.output.join(to), inputs) {
+        Ok(Ok(written)) => Outcome::Written(written),
+        Ok(Err(why)) => Outcome::Refused(anyhow!(why).context(name)),
+        Err(error) => Outcome::Failed(error.context(name)),
     }
 }
 
-fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcome> {
-    let Some(dossier) = job.open(&args.from)? else {
-        return Ok(Outcome::Skipped);
-    };
-    let is_empty = input::is_empty_graph(&dossier);
+/// Writes a map in another format; or says why nothing is to be written.
+fn convert_file(
+    args: &Args,
+    dossier: &Dossier,
+    to: &Path,
+    inputs: &BTreeSet<PathBuf>,
+) -> anyhow::Result<Result<Written, &'static str>> {
+    let is_empty = input::is_empty_graph(dossier);
     if dossier.map.statements.is_empty() && !is_empty {
-        bail!("nothing of the map could be read: `grounds check` says why");
+        return Ok(Err(
+            "nothing of the map could be read: `grounds check` says why",
+        ));
     }
-    let converted = convert(&dossier, args.format())?;
+    let converted = convert(dossier, args.format(), to)?;
     if args.strict && !converted.unsaid.is_empty() {
-        bail!("something would be lost, and --strict allows no loss");
+        return Ok(Err("something would be lost, and --strict allows no loss"));
     }
-    if real_path(to).is_ok() && real_path(to).ok() == real_path(&job.path).ok() {
-        bail!("it would be written over itself: choose another folder");
+    if real_path(to).is_ok_and(|real| inputs.contains(&real)) {
+        bail!(
+            "it would be written over `{}`, which is read here, too: choose another folder",
+            to.display()
+        );
     }
     if let Some(folder) = to.parent() {
         std::fs::create_dir_all(folder)
@@ -144,8 +155,8 @@ fn convert_file(args: &Args, job: &Gathered, to: &Path) -> anyhow::Result<Outcom
     }
     output::write_file(to, converted.text.as_bytes())?;
     let losses = converted.unsaid.counts();
-    Ok(Outcome::Written(Written {
-        entry: converted.unsaid.entry(&dossier),
+    Ok(Ok(Written {
+        entry: converted.unsaid.entry(dossier),
         losses,
         is_empty,
     }))

@@ -1,5 +1,7 @@
 //! What gets lost between two formats, for people and for programs.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::analysis::Dossier;
@@ -72,16 +74,28 @@ pub(super) fn report(files: &[Value]) -> String {
     text + "\n"
 }
 
-/// What is lost, how often it comes, and where first: a line each.
+/// What is lost, how often it comes, and where first: a line each, or two where the columns do not suffice.
 fn table(losses: &Losses, dossier: &Dossier) -> String {
-    let width = |loss: &Loss| one_line(&loss.what).chars().count();
-    let widest = losses.iter().map(width).max().unwrap_or_default();
-    let lines = losses.iter().map(|loss| {
-        let Loss { count, first, .. } = loss;
-        let what = one_line(&loss.what);
-        let name = one_line(dossier.files.get(first.file).name());
-        let Position { line, column } = dossier.files.position(*first);
-        format!("{count:>7}  {what:widest$}  {name}:{line}:{column}\n")
+    let place = |loss: &Loss| {
+        let name = one_line(dossier.files.get(loss.first.file).name());
+        let Position { line, column } = dossier.files.position(loss.first);
+        format!("{name}:{line}:{column}")
+    };
+    let rows: Vec<(usize, Cow<'_, str>, String)> = losses
+        .iter()
+        .map(|loss| (loss.count, one_line(&loss.what), place(loss)))
+        .collect();
+    let chars = |text: &str| text.chars().count();
+    let widest = rows.iter().map(|(_, what, _)| chars(what)).max();
+    let furthest = rows.iter().map(|(_, _, place)| chars(place)).max();
+    let (widest, furthest) = (widest.unwrap_or_default(), furthest.unwrap_or_default());
+    let is_narrow = 11 + widest + furthest > output::width();
+    let lines = rows.iter().map(|(count, what, place)| {
+        if is_narrow {
+            format!("{count:>7}  {what}\n{:9}{place}\n", "")
+        } else {
+            format!("{count:>7}  {what:widest$}  {place}\n")
+        }
     });
     lines.collect()
 }

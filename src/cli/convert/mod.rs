@@ -2,15 +2,18 @@
 
 mod batch;
 mod losses;
+mod places;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use super::disk::path_from;
 use super::input::FromArgs;
 use super::{FOUND, SUCCESS, input, output};
 use crate::analysis::Dossier;
 use crate::emit::visible::one_line;
+use crate::model::Text;
 use crate::source::FileId;
 use crate::write::{self, json, solver, yaml};
 use losses::Unsaid;
@@ -122,7 +125,10 @@ fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
     } else if !input::has_content(&dossier) {
         return Ok(FOUND);
     }
-    let converted = convert(&dossier, format)?;
+    let stdout = PathBuf::from("-");
+    let to = if is_stdout { &stdout } else { &args.output };
+    // What goes to standard output stands beside the map, as far as anybody knows.
+    let converted = convert(&dossier, format, if is_stdout { map } else { to })?;
     converted.unsaid.say(&dossier);
     if let Some(report) = &args.report {
         let entry = converted.unsaid.entry(&dossier);
@@ -137,17 +143,21 @@ fn one(args: &Args, is_stdout: bool) -> anyhow::Result<u8> {
         dossier: &dossier,
         is_map: format.is_yaml(),
     };
-    let stdout = PathBuf::from("-");
-    let to = if is_stdout { &stdout } else { &args.output };
     output::write(to, &from, converted.text.as_bytes())?;
     Ok(SUCCESS)
 }
 
-fn convert(dossier: &Dossier, format: Format) -> anyhow::Result<Converted> {
+/// Converts a map, to be written to a file.
+fn convert(dossier: &Dossier, format: Format, to: &Path) -> anyhow::Result<Converted> {
     let mut unsaid = Unsaid::of(dossier);
     let text = match format {
         Format::Json => json::write(dossier),
-        Format::Yaml => yaml::write(dossier)?,
+        Format::Yaml => {
+            let folder = to.parent().unwrap_or(Path::new(""));
+            let written = yaml::write_for(dossier, &|path| moved(dossier, path, folder))?;
+            unsaid.written = Some(("yaml", written.losses));
+            written.text
+        }
         Format::Solver(format) => {
             let losses = solver::losses(dossier, format).into_iter();
             unsaid.sentences = losses
@@ -162,6 +172,18 @@ fn convert(dossier: &Dossier, format: Format) -> anyhow::Result<Converted> {
         }
     };
     Ok(Converted { text, unsaid })
+}
+
+/// The path of a file that a map names, as it is seen from another folder.
+fn moved(dossier: &Dossier, path: &Text, folder: &Path) -> String {
+    let map = Path::new(dossier.files.get(path.span.file).name());
+    let own = map.parent().unwrap_or(Path::new(""));
+    let file = Path::new(&path.value);
+    let here = Path::new(".");
+    if file.is_absolute() || path_from(here, own) == path_from(here, folder) {
+        return path.value.clone();
+    }
+    path_from(folder, &own.join(file))
 }
 
 impl Args {

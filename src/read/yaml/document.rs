@@ -5,8 +5,8 @@
 use super::fields::Fields;
 use super::values::{A_TEXT, number};
 use crate::model::{
-    Absent, Allow, ArgumentMap, Expect, Expected, InferenceIdx, Part, Place, Polarity, Premise,
-    Problem, ProblemKind, Reference, StatementKind, Target, Text,
+    About, Absent, Allow, ArgumentMap, Expect, Expected, InferenceIdx, Part, Place, Polarity,
+    Premise, Problem, ProblemKind, Reference, StatementKind, Target, Text,
 };
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{Entry, NodeId, Scalar, Tree, Value};
@@ -108,30 +108,30 @@ impl Reader<'_, '_> {
             "allow" => self.part.allow = self.allow(node),
             "authors" => {
                 let authors = self.texts(node, "`authors`");
-                if is_main {
-                    self.map.about.authors = authors;
-                }
+                self.about(is_main).authors = authors;
             }
             _ => {
                 let text = self.text(node, &format!("`{key}`"));
-                if is_main {
-                    self.about(key, text);
+                let about = self.about(is_main);
+                match key {
+                    "title" => about.title = text,
+                    "question" => about.question = text,
+                    "description" => about.description = text,
+                    "date" => about.date = text,
+                    "language" => about.language = text,
+                    "license" => about.license = text,
+                    _ => unreachable!("`{key}` is a key of a map that is read elsewhere"),
                 }
             }
         }
     }
 
     /// An included map's own title and the like stay with that map.
-    fn about(&mut self, key: &str, text: Option<Text>) {
-        let about = &mut self.map.about;
-        match key {
-            "title" => about.title = text,
-            "question" => about.question = text,
-            "description" => about.description = text,
-            "date" => about.date = text,
-            "language" => about.language = text,
-            "license" => about.license = text,
-            _ => unreachable!("`{key}` is a key of a map that is read elsewhere"),
+    fn about(&mut self, is_main: bool) -> &mut About {
+        if is_main {
+            &mut self.map.about
+        } else {
+            &mut self.part.about
         }
     }
 
@@ -222,12 +222,15 @@ impl Reader<'_, '_> {
         let accepted = self.expected(&fields, "accepted", "`accepted`");
         let rejected = self.expected(&fields, "rejected", "`rejected`");
         let undecided = self.expected(&fields, "undecided", "`undecided`");
+        let expect = Expect {
+            accepted,
+            rejected,
+            undecided,
+        };
         if is_main {
-            self.map.expect = Expect {
-                accepted,
-                rejected,
-                undecided,
-            };
+            self.map.expect = expect;
+        } else {
+            self.part.expect = expect;
         }
     }
 

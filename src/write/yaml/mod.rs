@@ -2,15 +2,19 @@
 //!
 //! `serde_yaml` does the quoting, so that every text reads back as it is.
 
+mod joined;
+
 use rustc_hash::FxHashSet;
 use serde_yaml::{Mapping, Value};
 
+use super::{Written, breaks};
 use crate::analysis::Dossier;
 use crate::graph::partners;
 use crate::model::{
-    Allow, ArgumentMap, Citation, FieldValue, Inference, InferenceIdx, Source, Statement,
-    StatementIdx, StatementKind, Strength, Text,
+    Allow, ArgumentMap, FieldValue, Inference, InferenceIdx, Source, Statement, StatementIdx,
+    StatementKind, Strength, Text,
 };
+use joined::Place;
 
 /// How deep undercuts of undercuts may nest; each level is nested in the file, too.
 const MAX_DEPTH: usize = 64;
@@ -36,19 +40,31 @@ impl std::fmt::Display for TooDeep {
 
 impl std::error::Error for TooDeep {}
 
-/// Writes the map as YAML.
+/// The path of a file that a map names, as the map that is written names it.
+pub type Paths<'p> = &'p dyn Fn(&Text) -> String;
+
+/// Writes the map as YAML, to stand where it stands.
 ///
 /// Statements that were written in place move to the sections, and those without an id of their own keep the automatic one.
 /// Ids of included maps get a dot for their slash.
 /// Comments, and names that lead nowhere, are not kept. Linear in the map.
 pub fn write(dossier: &Dossier) -> Result<String, TooDeep> {
-    let writer = Writer::new(dossier);
+    Ok(write_for(dossier, &|path| path.value.clone())?.text)
+}
+
+/// The same to stand elsewhere, with what included maps say and one map cannot.
+pub fn write_for(dossier: &Dossier, paths: Paths<'_>) -> Result<Written, TooDeep> {
+    let writer = Writer::new(dossier, paths);
     let map = Value::Mapping(writer.map()?);
-    Ok(serde_yaml::to_string(&map).expect("texts, numbers and lists of them can be written"))
+    Ok(Written {
+        text: breaks::to_text(&map),
+        losses: joined::losses(dossier),
+    })
 }
 
 struct Writer<'d> {
     dossier: &'d Dossier,
+    paths: Paths<'d>,
     map: &'d ArgumentMap,
     /// For each statement, its id in the file that is written.
     statements: Vec<String>,
@@ -56,12 +72,13 @@ struct Writer<'d> {
 }
 
 impl<'d> Writer<'d> {
-    fn new(dossier: &'d Dossier) -> Self {
+    fn new(dossier: &'d Dossier, paths: Paths<'d>) -> Self {
         let map = &dossier.map;
         let statements = unique_ids(map.statements.iter().map(|statement| &statement.id));
         let sources = unique_ids(map.sources.iter().map(|source| &source.id));
         Self {
             dossier,
+            paths,
             map,
             statements,
             sources,
@@ -79,7 +96,9 @@ impl<'d> Writer<'d> {
         keys.text("language", about.language.as_ref());
         keys.text("license", about.license.as_ref());
         if let Some(part) = self.map.parts.first() {
-            keys.texts("bibliography", &part.bibliography);
+            let files = part.bibliography.iter();
+            let files = files.map(|file| (self.paths)(file).into());
+            keys.add("bibliography", one_or_list(files.collect()));
         }
         let article = self.dossier.graph.articles.first().copied().flatten();
         keys.add(
@@ -139,12 +158,22 @@ impl<'d> Writer<'d> {
         let mut keys = Keys::default();
         keys.add("text", Some(statement.text.value.as_str().into()));
         keys.text("label", statement.label.as_ref());
-        keys.text("at", statement.at.as_ref());
-        keys.text("quote", statement.quote.as_ref());
+        let (at, quote) = (statement.at.as_ref(), statement.quote.as_ref());
+        let place = Place::of(self.dossier, statement);
+        if place == Place::Article {
+            keys.text("at", at);
+            keys.text("quote", quote);
+        }
+        let own = place.source().map(|it| self.citation(it, at, quote));
         let found = self.dossier.graph.citations.get(idx.index());
-        let citations = statement.citations.iter().zip(found);
-        let citations = citations.filter_map(|(citation, source)| self.citation(citation, *source));
-        keys.add("source", one_or_list(citations.collect()));
+        let cited = statement.citations.iter().zip(found);
+        let cited = cited.filter_map(|(it, source)| {
+            Some(self.citation((*source)?, it.at.as_ref(), it.quote.as_ref()))
+        });
+        keys.add(
+            "source",
+            one_or_list(own.into_iter().chain(cited).collect()),
+        );
         keys.add(
             "strength",
             statement
@@ -221,16 +250,16 @@ impl<'d> Writer<'d> {
         })
     }
 
-    fn citation(&self, citation: &Citation, source: Option<usize>) -> Option<Value> {
-        let id: Value = self.sources[source?].as_str().into();
-        if citation.at.is_none() && citation.quote.is_none() {
-            return Some(id);
+    fn citation(&self, source: usize, at: Option<&Text>, quote: Option<&Text>) -> Value {
+        let id: Value = self.sources[source].as_str().into();
+        if at.is_none() && quote.is_none() {
+            return id;
         }
         let mut keys = Keys::default();
         keys.add("id", Some(id));
-        keys.text("at", citation.at.as_ref());
-        keys.text("quote", citation.quote.as_ref());
-        Some(Value::Mapping(keys.0))
+        keys.text("at", at);
+        keys.text("quote", quote);
+        Value::Mapping(keys.0)
     }
 
     fn source(&self, at: usize, source: &Source) -> Value {
@@ -239,7 +268,8 @@ impl<'d> Writer<'d> {
         for (name, value) in &source.fields {
             keys.add(&name.value, Some(field_value(value)));
         }
-        keys.text("file", source.file.as_ref());
+        let file = source.file.as_ref();
+        keys.add("file", file.map(|file| (self.paths)(file).into()));
         keys.text("sha256", source.sha256.as_ref());
         keys.text("reliability", source.reliability.as_ref());
         let origins = self.dossier.graph.origins.get(at).iter();
