@@ -32,8 +32,8 @@ pub(super) fn places(files: &[Gathered], ending: &str) -> Vec<PathBuf> {
         let mut number = 1;
         while !taken.insert(key(&place)) {
             number += 1;
-            let stem = wanted.with_extension("");
-            let stem = stem.file_name().unwrap_or_default().to_string_lossy();
+            let name = wanted.file_name().unwrap_or_default().to_string_lossy();
+            let stem = name.strip_suffix(&format!(".{ending}")).unwrap_or(&name);
             place = wanted.with_file_name(format!("{stem}-{number}.{ending}"));
         }
         place
