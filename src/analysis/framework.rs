@@ -1,5 +1,7 @@
 //! What an evaluation looks at: the graph with what each statement and step brings of its own.
 
+use rustc_hash::FxHashSet;
+
 use crate::graph::{ArgumentGraph, Lists};
 use crate::model::{ArgumentMap, InferenceIdx, Likelihood, Standard, StatementIdx, Strength};
 
@@ -121,6 +123,18 @@ impl<'g> Framework<'g> {
     /// How many inferences there are.
     pub fn n_inferences(&self) -> usize {
         self.weights.len()
+    }
+
+    /// Takes statements that contradict each other for such as do not; O(n + m).
+    pub fn reconcile(&mut self, pairs: &FxHashSet<(StatementIdx, StatementIdx)>) {
+        let is_kept = |(one, other): &(usize, StatementIdx)| {
+            let one = StatementIdx::new(*one);
+            !pairs.contains(&(one, *other)) && !pairs.contains(&(*other, one))
+        };
+        let rivals = &self.rivals;
+        let all = (0..rivals.len()).flat_map(|at| rivals.get(at).iter().map(move |it| (at, *it)));
+        let kept: Vec<(usize, StatementIdx)> = all.filter(is_kept).collect();
+        self.rivals = Lists::group(self.rivals.len(), &kept);
     }
 
     /// The statement that an inference is a reason for.

@@ -11,6 +11,7 @@ use super::input::{self, FromArgs, Input};
 use super::{FAILURE, FOUND, SUCCESS, output};
 use crate::analysis::Dossier;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::emit::visible::{one_line, visible};
 use crate::rules;
 use crate::source::{FileId, Location, Refusal, World};
@@ -18,6 +19,9 @@ use crate::syntax::{Edit, apply, disjoint};
 
 /// A map is edited at most so often; what an edit brings to light is nearly always settled in the next round.
 const MAX_ROUNDS: usize = 10;
+
+/// The rules whose edits wait until no other is left: under a misspelt key may stand what a name means.
+const LAST: [&str; 2] = ["undefined-reference", "undefined-source"];
 
 /// What to do with the edits that findings offer.
 #[derive(Debug, clap::Args)]
@@ -118,12 +122,19 @@ impl Fixes {
 
     /// Makes the edits that are offered now; says whether there were any.
     fn round(&mut self, dossier: &Dossier, config: &Config, main: &str) -> bool {
+        let findings = rules::check(dossier, config).findings;
+        let (last, first): (Vec<Diagnostic>, Vec<Diagnostic>) = findings
+            .into_iter()
+            .partition(|finding| LAST.contains(&finding.rule.name));
+        self.make(dossier, first, main) || self.make(dossier, last, main)
+    }
+
+    /// Makes the edits of these findings; says whether there were any.
+    fn make(&mut self, dossier: &Dossier, findings: Vec<Diagnostic>, main: &str) -> bool {
         let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
-        for finding in rules::check(dossier, config).findings {
-            if let Some(fix) = finding.fix {
-                let edit = Edit::new(fix.span.range(), fix.replacement);
-                edits.entry(fix.span.file).or_default().push(edit);
-            }
+        for fix in findings.into_iter().filter_map(|finding| finding.fix) {
+            let edit = Edit::new(fix.span.range(), fix.replacement);
+            edits.entry(fix.span.file).or_default().push(edit);
         }
         let mut has_changed = false;
         for (file, edits) in edits {

@@ -24,6 +24,8 @@ struct Names<'m> {
     map: &'m ArgumentMap,
     named: FxHashMap<&'m str, Named>,
     sources: FxHashMap<&'m str, usize>,
+    /// For each prefix of a file, whether a syntax error cut the file short.
+    is_cut_short: FxHashMap<&'m str, bool>,
     /// Whether a bibliography that could not be read may define any source.
     has_unread_bibliography: bool,
     comparisons_left: usize,
@@ -144,10 +146,19 @@ impl<'m> Names<'m> {
         for (id, at) in &map.source_aliases {
             sources.entry(id).or_insert(*at);
         }
+        let prefixed = map
+            .parts
+            .iter()
+            .filter_map(|part| Some((part.prefix.as_deref()?, part)));
+        let mut is_cut_short = FxHashMap::default();
+        for (prefix, part) in prefixed {
+            *is_cut_short.entry(prefix).or_default() |= part.incomplete;
+        }
         Self {
             map,
             named,
             sources,
+            is_cut_short,
             has_unread_bibliography: map.parts.iter().any(|part| part.has_unread_bibliography),
             comparisons_left: MAX_COMPARISONS,
             problems: Vec::new(),
@@ -186,7 +197,7 @@ impl<'m> Names<'m> {
             None if self.sources.contains_key(full.as_str()) => Some(Instead::Source),
             None => None,
         };
-        if self.may_be_unread(reference) {
+        if self.may_be_unread(&full, reference) {
             return None;
         }
         let near = if instead.is_none() {
@@ -224,7 +235,7 @@ impl<'m> Names<'m> {
         if let Some(&source) = self.sources.get(full.as_str()) {
             return Some(source);
         }
-        if self.has_unread_bibliography || self.may_be_unread(reference) {
+        if self.has_unread_bibliography || self.may_be_unread(&full, reference) {
             return None;
         }
         let is_statement = matches!(self.named.get(full.as_str()), Some(Named::Statement(_)));
@@ -269,14 +280,18 @@ impl<'m> Names<'m> {
         near.into_iter().map(|id| local(id, prefix)).collect()
     }
 
-    /// A syntax error hides the rest of the file, and an unreadable include all of it: the name may be defined there.
-    fn may_be_unread(&self, reference: &Reference) -> bool {
-        let is_under = |prefix: &String| {
-            let rest = reference.value.strip_prefix(prefix.as_str());
-            rest.is_some_and(|rest| rest.starts_with('/'))
-        };
-        self.map.part(reference.span.file).incomplete
-            || self.map.unread_prefixes.iter().any(is_under)
+    /// Whether a name may be defined where nothing is read: behind a syntax error, in an include that cannot be read,
+    /// or under a key that is none.
+    fn may_be_unread(&self, full: &str, reference: &Reference) -> bool {
+        let is_hidden =
+            self.map.part(reference.span.file).incomplete || self.map.unread.ids.contains(full);
+        is_hidden
+            || reference.value.split_once('/').is_some_and(|(prefix, _)| {
+                let is_unread = self.map.unread.prefixes.contains(prefix);
+                // What a file that was cut short includes is not known.
+                let is_cut_short = self.is_cut_short.get(prefix).copied();
+                is_unread || is_cut_short.unwrap_or_else(|| self.map.is_incomplete())
+            })
     }
 
     fn prefix(&self, file: FileId) -> Option<&'m str> {

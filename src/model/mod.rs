@@ -11,6 +11,7 @@ mod review;
 mod source;
 mod statement;
 mod terms;
+mod unread;
 
 pub use inference::{Answer, Inference, InferenceIdx, Polarity, Premise, Target};
 pub use loss::{Loss, Losses};
@@ -19,6 +20,7 @@ pub use review::{Review, ReviewFault, Reviews};
 pub use source::{Citation, FieldValue, Source, is_marked_up, part_of_field};
 pub use statement::{Statement, StatementIdx, StatementKind};
 pub use terms::{Likelihood, Standard, Strength};
+pub use unread::Unread;
 
 use crate::source::{FileId, Span, Spanned};
 
@@ -47,8 +49,8 @@ pub struct ArgumentMap {
     pub uncited: Vec<Source>,
     /// The files that the map came from; the first is the map itself, bibliographies are last.
     pub parts: Vec<Part>,
-    /// The prefixes of includes that could not be read, so that nothing is known of ids under them.
-    pub unread_prefixes: Vec<String>,
+    /// What stands where nothing is read.
+    pub unread: Unread,
     /// The verdicts that the author expects.
     pub expect: Expect,
 }

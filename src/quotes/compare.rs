@@ -30,6 +30,18 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// All of them, in order.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Layout,
+        Self::Ligatures,
+        Self::QuotationMarks,
+        Self::Dashes,
+        Self::Omission,
+        Self::Insertion,
+        Self::Punctuation,
+        Self::Case,
+    ];
+
     /// What it is called in messages; nothing for what a reader does not see.
     pub fn name(self) -> Option<&'static str> {
         Some(match self {

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::closest::{Closest, closest};
 use super::compare::{Difference, Differences, after, before, compare};
 use super::fold::{Keys, counts, on_one_line};
-use super::fragments::{Fragment, Joint, fragments};
+use super::fragments::{Joint, fragments};
 use super::index::Index;
 use super::text::Text;
 
@@ -68,6 +70,8 @@ fn n_marks(text: &str) -> usize {
 ///
 /// O(m log n) for a quote of m characters that begins like few words of the text, and never more than linear in the
 /// text; what comes nearest is looked for in bounded time.
+/// Each piece of a quote with ellipses costs as much once, however often it comes again, and O(p · r) joins p pieces
+/// with r occurrences each; the first piece that is nowhere ends the search.
 pub fn look_up(text: &Text<'_>, index: &Index, quote: &str) -> Lookup {
     let text = text.visible();
     let whole = occurrences(index, text, quote);
@@ -75,17 +79,28 @@ pub fn look_up(text: &Text<'_>, index: &Index, quote: &str) -> Lookup {
         return Lookup::Found(whole.into_iter().map(|it| it.passage(index)).collect());
     }
     let fragments = fragments(quote);
-    let runs: Vec<Vec<Occurrence>> = fragments
-        .iter()
-        .map(|it| occurrences(index, text, &quote[it.range.clone()]))
-        .collect();
-    let joined = join(index, &fragments, &runs);
-    if !joined.is_empty() {
-        return Lookup::Found(joined);
+    let mut runs: FxHashMap<&str, Vec<Occurrence>> = FxHashMap::default();
+    for fragment in &fragments {
+        let piece = &quote[fragment.range.clone()];
+        let run = runs
+            .entry(piece)
+            .or_insert_with(|| occurrences(index, text, piece));
+        // What is not there is more telling than what is there in another order.
+        if run.is_empty() {
+            return closest_to(index, text, piece);
+        }
     }
-    // What is not there is more telling than what is there in another order.
-    let missing = fragments.iter().zip(&runs).find(|(_, run)| run.is_empty());
-    let sought = missing.map_or(quote, |(fragment, _)| &quote[fragment.range.clone()]);
+    let pieces = fragments
+        .iter()
+        .map(|it| (it.joint, &*runs[&quote[it.range.clone()]]));
+    let joined = join(pieces);
+    if joined.is_empty() {
+        return closest_to(index, text, quote);
+    }
+    Lookup::Found(joined.into_iter().map(|it| it.passage(index)).collect())
+}
+
+fn closest_to(index: &Index, text: &str, sought: &str) -> Lookup {
     closest(index, text, sought).map_or(Lookup::Nowhere, Lookup::Closest)
 }
 
@@ -93,15 +108,39 @@ pub fn look_up(text: &Text<'_>, index: &Index, quote: &str) -> Lookup {
 #[derive(Clone, Debug)]
 struct Occurrence {
     words: Range<usize>,
-    differences: Differences,
+    differences: Marks,
 }
 
 impl Occurrence {
     fn passage(self, index: &Index) -> Passage {
         Passage {
             range: index.text_range(&self.words),
-            differences: self.differences,
+            differences: self.differences.all(),
         }
+    }
+}
+
+/// Differences as a set of bits: pieces are joined too often for any other.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks(u8);
+
+impl Marks {
+    fn of(differences: &Differences) -> Self {
+        let marks = differences.iter().map(|it| Self::one(*it).0);
+        Self(marks.fold(0, |all, one| all | one))
+    }
+
+    fn one(difference: Difference) -> Self {
+        Self(1 << (difference as u8))
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn all(self) -> Differences {
+        let is_in = |it: &Difference| self.0 & Self::one(*it).0 != 0;
+        Difference::ALL.into_iter().filter(is_in).collect()
     }
 }
 
@@ -111,37 +150,42 @@ fn occurrences(index: &Index, text: &str, quote: &str) -> Vec<Occurrence> {
     found
         .filter_map(|words| {
             let range = index.text_range(&words);
-            let differences = compare(quote, text, range.start, range.end)?;
+            let differences = Marks::of(&compare(quote, text, range.start, range.end)?);
             Some(Occurrence { words, differences })
         })
         .collect()
 }
 
-/// The ways to pass through occurrences of all pieces in their order, each ending elsewhere; linear.
-fn join(index: &Index, fragments: &[Fragment], runs: &[Vec<Occurrence>]) -> Vec<Passage> {
-    let mut pieces = fragments.iter().zip(runs);
+/// The ways to pass through occurrences of all pieces in their order, each ending elsewhere; linear in the occurrences.
+fn join<'r>(mut pieces: impl Iterator<Item = (Joint, &'r [Occurrence])>) -> Vec<Occurrence> {
     let Some((first, run)) = pieces.next() else {
         return Vec::new();
     };
-    let mut open = run.clone();
+    let mut open = run.to_vec();
     // An ellipsis at the start of a quote leaves nothing out.
-    if first.joint == Joint::Insertion {
+    if first == Joint::Insertion {
         for occurrence in &mut open {
-            occurrence.differences.insert(Difference::Insertion);
+            let insertion = Marks::one(Difference::Insertion);
+            occurrence.differences = occurrence.differences.with(insertion);
         }
     }
-    for (fragment, run) in pieces {
-        open = match fragment.joint {
+    for (joint, run) in pieces {
+        open = match joint {
             Joint::Insertion => followed(&open, run, Difference::Insertion, MAX_REPLACED_WORDS),
             Joint::Start | Joint::Omission => {
                 followed(&open, run, Difference::Omission, MAX_OMITTED_WORDS)
             }
         };
+        if open.is_empty() {
+            break;
+        }
     }
-    open.into_iter().map(|it| it.passage(index)).collect()
+    open
 }
 
 /// Each occurrence that follows one of those before within so many words, with the nearest of these.
+///
+/// Both are in the order of the text, so one pass over both is enough.
 fn followed(
     before: &[Occurrence],
     run: &[Occurrence],
@@ -149,18 +193,21 @@ fn followed(
     max_words: usize,
 ) -> Vec<Occurrence> {
     let mut joined = Vec::new();
+    let mut n_before = 0;
     for occurrence in run {
-        let n_before = before.partition_point(|it| it.words.end <= occurrence.words.start);
+        let start = occurrence.words.start;
+        let ahead = before[n_before..].iter();
+        n_before += ahead.take_while(|it| it.words.end <= start).count();
         let Some(nearest) = n_before.checked_sub(1).map(|at| &before[at]) else {
             continue;
         };
-        if occurrence.words.start - nearest.words.end > max_words {
+        if start - nearest.words.end > max_words {
             continue;
         }
-        let differences = nearest.differences.union(&occurrence.differences).copied();
+        let differences = nearest.differences.with(occurrence.differences);
         joined.push(Occurrence {
             words: nearest.words.start..occurrence.words.end,
-            differences: differences.chain([difference]).collect(),
+            differences: differences.with(Marks::one(difference)),
         });
     }
     joined
@@ -231,6 +278,23 @@ mod tests {
             &[("Nobody, he said, has asked", &[Difference::Insertion])],
         );
         check("… deck was built …", &[("deck was built", &[])]);
+    }
+
+    #[test]
+    fn pieces_may_come_again() {
+        let text = "so it is and so it was ".repeat(40);
+        let quote = ["so", "it"].repeat(40).join(" … ");
+        let file = SourceFile::new("a.txt", text);
+        let text = Text::of(&file, Kind::Plain).expect("text");
+        let index = Index::of(text.visible());
+        let Lookup::Found(passages) = look_up(&text, &index, &quote) else {
+            panic!("the quote is not found");
+        };
+        // Of 80 places for its last word those are left that have 39 others before them.
+        assert_eq!(passages.len(), 41);
+        assert_eq!(passages[0].range.start, 0);
+        let missing = look_up(&text, &index, &format!("{quote} … zebra"));
+        assert_eq!(missing, look_up(&text, &index, "zebra"));
     }
 
     #[test]

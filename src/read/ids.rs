@@ -36,15 +36,18 @@ impl Ids {
         let statements = map
             .statements
             .iter_mut()
-            .map(|s| (&mut s.id, &mut s.id_span));
+            .map(|s| (&mut s.id, &mut s.id_span, s.span));
         let inferences = map
             .inferences
             .iter_mut()
-            .map(|i| (&mut i.id, &mut i.id_span));
-        for (id, id_span) in statements.chain(inferences) {
+            .map(|i| (&mut i.id, &mut i.id_span, i.span));
+        for (id, id_span, owner) in statements.chain(inferences) {
             let Some(span) = *id_span else { continue };
             match self.taken.get(id.as_str()) {
                 Some(&first) => {
+                    // An alias stands elsewhere than the id that it defines again.
+                    let is_alias = first == span && !owner.contains(span);
+                    let span = if is_alias { owner } else { span };
                     let kind = ProblemKind::DuplicateId {
                         id: std::mem::take(id),
                         first,

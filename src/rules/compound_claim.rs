@@ -67,6 +67,9 @@ fn inference_word(text: &str) -> Option<&'static str> {
     let at = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
     for (here, word) in words.iter().enumerate().filter(|(_, word)| !word.is_quoted) {
         let before = if here > 0 { at(here - 1) } else { "" };
+        if !has_both(&words, here) {
+            continue;
+        }
         match word.text.as_str() {
             "because" if at(here + 1) != "of" && !speaks_of_causes(before) => {
                 return Some("because");
@@ -77,6 +80,17 @@ fn inference_word(text: &str) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Whether a text may have two clauses, so that a word in it can join them: "Because it rains." has only one.
+///
+/// One of them stands before the word; or it opens the text, and a mark ends the first.
+fn has_both(words: &[Word], here: usize) -> bool {
+    let is_joined = |rest: &[Word]| rest.iter().any(|word| word.follows_mark);
+    match here {
+        0 => words[0].text != "therefore" && words.get(2..).is_some_and(is_joined),
+        _ => here + 1 < words.len() || words[here].text == "therefore",
+    }
 }
 
 /// Whether the word before "because" makes the cause the point of the claim.
@@ -144,6 +158,7 @@ mod tests {
                 "since",
             ),
             ("The bridge should close, since it can fall.", "since"),
+            ("Because it rains, we stay in.", "because"),
         ] {
             assert_eq!(inference_word(text), Some(word), "{text}");
         }
@@ -159,6 +174,10 @@ mod tests {
             "Trams run late because of the bridge.",
             "Parents drive only because they are afraid.",
             "The mayor said \"because I can\".",
+            "Because it rains.",
+            "Since it is raining.",
+            "Therefore, we must go.",
+            "We stay, just because.",
         ] {
             assert_eq!(inference_word(text), None, "{text}");
         }

@@ -1,9 +1,9 @@
 //! Rule `defeated-thesis`.
 
-use crate::analysis::{Dossier, Explanation, Opponent, Verdict, Why};
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Group, Level, Rule, Severity};
-use crate::graph::reach;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::analysis::{Dossier, Explanation, Framework, Opponent, Verdict, Verdicts, Why};
+use crate::diagnostic::{Diagnostic, Group, Level, Rule, Severity, Subject};
 use crate::model::StatementIdx;
 
 /// A thesis that the evaluation does not accept, though something carries it.
@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../docs/rules/defeated-thesis.md"),
 };
 
-pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
+/// The rule whose findings may be all that is to be said.
+const CONTRADICTION: &str = "contradictory-premises";
+
+pub(super) fn check(dossier: &Dossier, shown: &[Diagnostic], out: &mut Vec<Diagnostic>) {
     // Behind a name that leads nowhere, or in what could not be read, the answer may stand.
     let is_known = !dossier.map.is_incomplete() && !dossier.graph.is_whole.contains(&false);
     let verdicts = &dossier.analysis.verdicts;
@@ -24,6 +27,7 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         return;
     }
     let explanation = Explanation::of(dossier);
+    let reconciled = reconciled(dossier, shown);
     for thesis in &dossier.graph.theses {
         // What carries nothing in the first place, and what the map itself expects, is told by other rules.
         let is_carried = !dossier.analysis.support.of_statement(*thesis).is_failing();
@@ -35,28 +39,54 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         if is_carried
             && !is_accepted(thesis)
             && !is_expected
-            && !is_contradictory(dossier, *thesis, &explanation.why(*thesis))
+            && !is_told(reconciled.as_ref(), *thesis, &explanation.why(*thesis))
         {
             out.push(finding(dossier, &explanation, *thesis));
         }
     }
 }
 
-/// Whether the thesis fails for want of a reason while two premises of one conclusion on its line contradict each other,
-/// which `contradictory-premises` finds.
-fn is_contradictory(dossier: &Dossier, thesis: StatementIdx, why: &Why) -> bool {
-    if why.opponent().is_some() {
-        return false;
-    }
+/// Whether the thesis fails for want of a reason, and would not if the contradictions that are shown were none.
+fn is_told(reconciled: Option<&Verdicts>, thesis: StatementIdx, why: &Why) -> bool {
+    let is_accepted = |verdicts: &Verdicts| verdicts.of_statement(thesis) == Verdict::In;
+    why.opponent().is_none() && reconciled.is_some_and(is_accepted)
+}
+
+/// The verdicts that there would be without the contradictions between reasons that are shown; none if there are none.
+///
+/// One more evaluation, and for each contradiction the conclusions of the premise that has fewer.
+fn reconciled(dossier: &Dossier, shown: &[Diagnostic]) -> Option<Verdicts> {
     let graph = &dossier.graph;
-    let is_on_line = reach::support_of(graph, &[thesis]);
-    let conclusions = |statement: StatementIdx| {
-        let uses = graph.uses.get(statement.index()).iter();
-        let supported = uses.filter_map(|step| graph.supported(*step));
-        supported.filter(|at| is_on_line[at.index()])
+    let shown = shown.iter().filter(|it| it.rule.name == CONTRADICTION);
+    let steps = shown.filter_map(|finding| match finding.subject {
+        Some(Subject::Inference(step)) => graph.supported(step),
+        _ => None,
+    });
+    let mut conclusions: Vec<StatementIdx> = steps.collect();
+    conclusions.sort_unstable();
+    conclusions.dedup();
+    if conclusions.is_empty() {
+        return None;
+    }
+    let mut carried: FxHashMap<StatementIdx, FxHashSet<StatementIdx>> = FxHashMap::default();
+    for conclusion in conclusions {
+        for reason in graph.reasons.get(conclusion.index()) {
+            for premise in graph.premises.get(reason.index()) {
+                carried.entry(*premise).or_default().insert(conclusion);
+            }
+        }
+    }
+    let is_shown = |(one, other): &(StatementIdx, StatementIdx)| {
+        let (Some(one), Some(other)) = (carried.get(one), carried.get(other)) else {
+            return false;
+        };
+        !one.is_disjoint(other)
     };
-    let mut pairs = graph.contradictions.iter();
-    pairs.any(|(one, other)| conclusions(*one).any(|at| conclusions(*other).any(|it| it == at)))
+    let pairs = graph.contradictions.iter().copied().filter(is_shown);
+    let terms = &dossier.analysis.terms;
+    let mut framework = Framework::of(&dossier.map, graph, terms.leaves);
+    framework.reconcile(&pairs.collect());
+    Some(Verdicts::of(&framework, terms))
 }
 
 fn finding(dossier: &Dossier, explanation: &Explanation<'_>, thesis: StatementIdx) -> Diagnostic {

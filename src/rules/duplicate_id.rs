@@ -19,10 +19,17 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         let ProblemKind::DuplicateId { id, first } = &problem.kind else {
             continue;
         };
-        let finding = if *first == problem.span {
+        let text = dossier.files.get(problem.span.file).text();
+        let is_alias = text[problem.span.range()].starts_with('*');
+        let finding = if is_alias || *first == problem.span {
             let message = format!("an alias defines `{id}` again");
             let help = "refer to the statement by its id where it is used again";
-            Diagnostic::new(&RULE, problem.span, message).help(help)
+            let finding = Diagnostic::new(&RULE, problem.span, message).help(help);
+            if is_alias {
+                finding.label(*first, "defined here")
+            } else {
+                finding
+            }
         } else {
             let message = format!("the id `{id}` is used twice");
             let finding = Diagnostic::new(&RULE, problem.span, message);

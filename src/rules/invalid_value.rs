@@ -3,8 +3,8 @@
 use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::model::ProblemKind;
 use crate::model::near::{is_sure, nearest};
+use crate::model::{ProblemKind, Reference, Statement, StatementIdx};
 
 /// An unknown word, a number out of range, an id that is none.
 pub(super) static RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub(super) fn check(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic
     // Another program has a catalogue of its own.
     if !dossier.format.is_foreign() {
         check_schemes(dossier, config, out);
+        check_self(dossier, out);
     }
     for problem in &dossier.problems {
         match &problem.kind {
@@ -76,6 +77,49 @@ fn check_schemes(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) 
             }
         }
     }
+}
+
+/// A statement that names itself as what it contradicts or restates says nothing, or nothing that can be true.
+fn check_self(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+    let graph = &dossier.graph;
+    let itself = |pairs: &[(StatementIdx, StatementIdx)]| -> Vec<StatementIdx> {
+        let pairs = pairs.iter().filter(|(one, other)| one == other);
+        pairs.map(|(one, _)| *one).collect()
+    };
+    for at in itself(&graph.contradictions) {
+        let written = dossier.map.statement(at);
+        out.extend(itself_finding(
+            dossier,
+            written,
+            &written.contradicts,
+            "contradict",
+        ));
+    }
+    for at in itself(&graph.restatements) {
+        let written = dossier.map.statement(at);
+        out.extend(itself_finding(
+            dossier,
+            written,
+            &written.restates,
+            "restate",
+        ));
+    }
+}
+
+fn itself_finding(
+    dossier: &Dossier,
+    written: &Statement,
+    references: &[Reference],
+    verb: &str,
+) -> Option<Diagnostic> {
+    let prefix = dossier.map.part(written.span.file).prefix.as_ref();
+    let local = prefix.and_then(|prefix| written.id.strip_prefix(prefix)?.strip_prefix('/'));
+    let is_own = |it: &&Reference| it.value == written.id || Some(&*it.value) == local;
+    let reference = references.iter().find(is_own)?;
+    let value = &reference.value;
+    let message = format!("`{verb}s` cannot be `{value}`: a statement cannot {verb} itself");
+    let help = "name the other statement, or take this out";
+    Some(Diagnostic::new(&RULE, reference.span, message).help(help))
 }
 
 /// The finding with what the value may be, and with the one that was probably meant.

@@ -54,7 +54,7 @@ mod wrong_type;
 mod yaml_limit;
 mod yaml_syntax;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::Dossier;
 use crate::config::Config;
@@ -75,6 +75,8 @@ pub struct Entry {
 enum Check {
     /// The map, with what the user chose.
     Map(fn(&Dossier, &Config, &mut Vec<Diagnostic>)),
+    /// The map, with what other rules found and nobody allowed, which may be all that is to be said.
+    Rest(fn(&Dossier, &[Diagnostic], &mut Vec<Diagnostic>)),
     /// What all other rules found: which of the map's `allow`s silenced something.
     Allows(fn(&Dossier, &Allows, &mut Vec<Diagnostic>)),
 }
@@ -84,6 +86,20 @@ struct Allows<'c> {
     config: &'c Config,
     /// The places of those that silenced a finding.
     used: FxHashSet<Span>,
+}
+
+impl Allows<'_> {
+    /// Takes out what the author allows; says how much that was.
+    fn silence(&mut self, dossier: &Dossier, findings: &mut Vec<Diagnostic>) -> usize {
+        drop_doubles(findings);
+        let n_found = findings.len();
+        findings.retain(|finding| {
+            let allow = allow_of(dossier, finding);
+            self.used.extend(allow.map(|allow| allow.rule.span));
+            allow.is_none() || !self.config.obey_allow
+        });
+        n_found - findings.len()
+    }
 }
 
 /// All rules, in the order of the documentation.
@@ -194,7 +210,7 @@ pub static RULES: &[Entry] = &[
     },
     Entry {
         rule: &defeated_thesis::RULE,
-        check: Check::Map(defeated_thesis::check),
+        check: Check::Rest(defeated_thesis::check),
     },
     Entry {
         rule: &unexpected_verdict::RULE,
@@ -327,20 +343,24 @@ pub fn check(dossier: &Dossier, config: &Config) -> Report {
         let out = &mut findings;
         match entry.check {
             Check::Map(check) => run(entry.rule, config, out, |out| check(dossier, config, out)),
-            Check::Allows(_) => {}
+            Check::Rest(_) | Check::Allows(_) => {}
         }
     }
-    let n_found = findings.len();
     let mut allows = Allows {
         config,
         used: FxHashSet::default(),
     };
-    findings.retain(|finding| {
-        let allow = allow_of(dossier, finding);
-        allows.used.extend(allow.map(|allow| allow.rule.span));
-        allow.is_none() || !config.obey_allow
-    });
-    let n_allowed = n_found - findings.len();
+    let mut n_allowed = allows.silence(dossier, &mut findings);
+    for entry in RULES {
+        if let Check::Rest(check) = entry.check {
+            let mut rest = Vec::new();
+            run(entry.rule, config, &mut rest, |out| {
+                check(dossier, &findings, out);
+            });
+            n_allowed += allows.silence(dossier, &mut rest);
+            findings.append(&mut rest);
+        }
+    }
     // What they look at is complete only now; nobody can allow what they find.
     for entry in RULES {
         if let Check::Allows(check) = entry.check {
@@ -355,11 +375,28 @@ pub fn check(dossier: &Dossier, config: &Config) -> Report {
             finding.fix = None;
         }
     }
-    findings.sort_by_key(|finding| finding.span);
+    let rank: FxHashMap<&str, usize> = RULES
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| (entry.rule.name, at))
+        .collect();
+    findings.sort_by_cached_key(|finding| (finding.span, rank[finding.rule.name]));
+    drop_doubles(&mut findings);
     Report {
         findings,
         n_allowed,
     }
+}
+
+/// Keeps one of those that say the same at the same place, as they do of a value that aliases repeat.
+fn drop_doubles(findings: &mut Vec<Diagnostic>) {
+    let mut seen = FxHashSet::default();
+    let is_new = findings
+        .iter()
+        .map(|it| seen.insert((it.rule.name, it.span, it.message.as_str())));
+    let is_new: Vec<bool> = is_new.collect();
+    let mut is_new = is_new.into_iter();
+    findings.retain(|_| is_new.next() == Some(true));
 }
 
 /// Runs a rule's check, unless the rule is off; a level that was chosen replaces the findings' own.
@@ -411,81 +448,4 @@ fn allow_of<'d>(dossier: &'d Dossier, finding: &Diagnostic) -> Option<&'d Allow>
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::Options;
-    use crate::diagnostic::Level;
-    use crate::source::NoFiles;
-
-    #[track_caller]
-    fn check_found(text: &str, config: &Config, expected: &[&str]) {
-        let dossier = Dossier::open("map.yaml", text.as_bytes().to_vec(), &NoFiles);
-        let report = check(&dossier, config);
-        let found: Vec<&str> = report.findings.iter().map(|it| it.rule.name).collect();
-        assert_eq!(found, expected);
-    }
-
-    const IDLE: &str = "thesis: {assumption: T stands., allow: {no-objections: none known}}";
-
-    #[test]
-    fn leave_for_a_rule_that_is_off_is_not_idle() {
-        check_found(IDLE, &Config::default(), &[]);
-        let levels = [("no-objections".to_owned(), Level::Note)].into();
-        let config = Config {
-            levels,
-            ..Config::default()
-        };
-        check_found(IDLE, &config, &[]);
-        let answered = "thesis: {assumption: T stands., allow: {no-objections: none known},
-          objections: [{assumption: O stands., objections: [{assumption: A stands.}]}]}";
-        check_found(answered, &config, &["unused-allow"]);
-    }
-
-    #[test]
-    fn leave_is_not_idle_while_a_fault_of_form_may_hide_what_it_is_for() {
-        let text =
-            "thesis: {claim: T stands., reasons: [nowhere], allow: {ungrounded-claim: so it is}}";
-        check_found(text, &Config::default(), &["undefined-reference"]);
-    }
-
-    #[test]
-    fn leave_is_used_although_its_findings_are_shown() {
-        let text = "thesis: {claim: T stands., allow: {unsupported-claim: so it is}}";
-        check_found(text, &Config::default(), &[]);
-        let config = Config {
-            obey_allow: false,
-            ..Config::default()
-        };
-        check_found(text, &config, &["unsupported-claim"]);
-    }
-
-    #[test]
-    fn leave_is_looked_for_nearby_first() {
-        let text = "thesis: {claim: T stands., allow: {unsupported-claim: so it is}}
-allow: {unsupported-claim: so they are}";
-        check_found(text, &Config::default(), &["unused-allow"]);
-    }
-
-    #[test]
-    fn a_text_may_be_as_long_as_the_option_says() {
-        let text = "thesis: {assumption: Tower stands.}";
-        let config = |long_text_max| Config {
-            options: Options { long_text_max },
-            ..Config::default()
-        };
-        check_found(text, &config(13), &[]);
-        check_found(text, &config(12), &["long-text"]);
-    }
-
-    #[test]
-    fn an_answer_may_hide_behind_a_misspelt_key_or_name() {
-        let text = "thesis:
-  assumption: T stands.
-  objections:
-    - {assumption: O stands., objectons: [{assumption: A stands.}]}
-    - {premises: {assumption: P stands.}, objectons: [{assumption: A stands too.}]}
-    - nowhere";
-        let expected = ["unknown-key", "unknown-key", "undefined-reference"];
-        check_found(text, &Config::default(), &expected);
-    }
-}
+mod tests;

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     // An objection may stand behind what could not be read.
-    let may_have = dossier.map.is_incomplete() || !dossier.map.unread_prefixes.is_empty();
+    let may_have = dossier.map.is_incomplete() || !dossier.map.unread.prefixes.is_empty();
     if may_have || graph.inferences().any(|step| graph.is_objection(step)) {
         return;
     }

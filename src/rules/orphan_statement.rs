@@ -82,6 +82,11 @@ impl<'d> Excused<'d> {
             .duplicates
             .get(next)
             .is_some_and(|span| written.span.contains(*span));
-        self.meant.contains(written.id.as_str()) || (has_taken_id && !written.has_own_id())
+        // Under a key that is none may stand what refers to it, or what it rests on.
+        let is_tied_unread =
+            written.incomplete || dossier.map.unread.references.contains(&written.id);
+        is_tied_unread
+            || self.meant.contains(written.id.as_str())
+            || (has_taken_id && !written.has_own_id())
     }
 }

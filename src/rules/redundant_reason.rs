@@ -28,6 +28,9 @@ const MAX_KINDS: usize = 16;
 pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
     let mut comparisons_left = MAX_COMPARISONS;
+    for step in graph.inferences() {
+        tell_repeated(dossier, step, out);
+    }
     let of_statements = [&graph.reasons, &graph.objections, &graph.undercuts];
     for lists in of_statements {
         for at in 0..lists.len() {
@@ -38,6 +41,33 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
                 steps.tell_larger(&mut comparisons_left, out);
             }
         }
+    }
+}
+
+/// Tells premises that a step names again.
+fn tell_repeated(dossier: &Dossier, step: InferenceIdx, out: &mut Vec<Diagnostic>) {
+    let graph = &dossier.graph;
+    let premises = graph.premises.get(step.index());
+    if premises.len() < 2 || !graph.is_whole[step.index()] {
+        return;
+    }
+    let mut first_at = FxHashMap::default();
+    for (premise, written) in premises.iter().zip(&dossier.map.inference(step).premises) {
+        let span = written.span();
+        let Some(first) = first_at.get(premise).copied() else {
+            first_at.insert(*premise, span);
+            continue;
+        };
+        let (what, name) = (what(dossier, step), dossier.name(*premise));
+        let message = format!("this {what} names {name} twice");
+        let finding = Diagnostic::new(&RULE, span, message)
+            .label(first, "named here")
+            .help("take one of the two out")
+            .about_inference(step);
+        out.push(match removal(dossier, span) {
+            Some(span) => finding.fix(span, ""),
+            None => finding,
+        });
     }
 }
 
@@ -157,7 +187,7 @@ fn equal_finding(dossier: &Dossier, earlier: InferenceIdx, step: InferenceIdx) -
             "take one of the two out; if they are different steps, say so in `warrant` or `scheme`",
         )
         .about_inference(step);
-    match removal(dossier, step) {
+    match removal(dossier, dossier.map.inference(step).span) {
         Some(span) => finding.fix(span, ""),
         None => finding,
     }
@@ -203,10 +233,9 @@ fn place(dossier: &Dossier, step: InferenceIdx) -> Span {
     }
 }
 
-/// The text to cut so that the step is gone and its list is as tidy as before; none where more than a list of names
+/// The text to cut so that what stands there is gone and its list is as tidy as before; none where more than a list of names
 /// would go with it.
-fn removal(dossier: &Dossier, step: InferenceIdx) -> Option<Span> {
-    let span = dossier.map.inference(step).span;
+fn removal(dossier: &Dossier, span: Span) -> Option<Span> {
     let text = dossier.files.get(span.file).text();
     let item = text[span.range()].trim_end();
     // Keys, anchors, comments, quotation marks and the dashes of a list in a list are more than names.
@@ -279,6 +308,18 @@ mod tests {
         check(
             "claims: {c: {text: C stands., reasons: [a, [b], a , [b]]}}",
             "claims: {c: {text: C stands., reasons: [a, [b] ]}}",
+        );
+    }
+
+    #[test]
+    fn a_premise_named_twice_goes_with_its_comma() {
+        check(
+            "claims: {c: {text: C stands., reasons: [[a, a, b]]}}",
+            "claims: {c: {text: C stands., reasons: [[a, b]]}}",
+        );
+        check(
+            "claims:\n  c:\n    text: C stands.\n    reasons:\n      - premises:\n        - a\n        - a",
+            "claims:\n  c:\n    text: C stands.\n    reasons:\n      - premises:\n        - a",
         );
     }
 

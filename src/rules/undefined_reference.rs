@@ -3,7 +3,7 @@
 use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::model::near::is_sure;
+use crate::model::near::is_slip;
 use crate::model::{Instead, ProblemKind};
 
 /// An id that no statement has.
@@ -28,7 +28,7 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         let message = format!("no statement has the id `{name}`");
         let mut finding = Diagnostic::new(&RULE, problem.span, message);
         if let [only] = &near[..]
-            && is_sure(name, only)
+            && is_slip(name, only)
         {
             finding = finding.fix(problem.span, only);
         }

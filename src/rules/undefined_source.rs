@@ -4,7 +4,7 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::ProblemKind;
-use crate::model::near::is_sure;
+use crate::model::near::is_slip;
 
 /// A citation of a source that the map does not define.
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         let mut finding = Diagnostic::new(&RULE, problem.span, message);
         if let [only] = &near[..]
             && !*is_statement
-            && is_sure(name, only)
+            && is_slip(name, only)
         {
             finding = finding.fix(problem.span, only);
         }

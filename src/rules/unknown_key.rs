@@ -30,7 +30,8 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        if let Some(finding) = accidental(dossier, problem.span, key) {
+        let accident = accidental(dossier, problem.span, key);
+        if let Some(finding) = accident.or_else(|| item(problem.span, key)) {
             out.push(finding);
             continue;
         }
@@ -60,6 +61,16 @@ fn accidental(dossier: &Dossier, span: Span, key: &str) -> Option<Diagnostic> {
         return None;
     };
     let message = format!("`{words}` is read as a key, because {why}");
+    Some(Diagnostic::new(&RULE, span, message).help(help))
+}
+
+/// An item of a list that YAML takes for a key. An edit would have to know where the list begins.
+fn item(span: Span, key: &str) -> Option<Diagnostic> {
+    let name = key
+        .strip_prefix('-')
+        .filter(|name| name.starts_with(char::is_alphabetic))?;
+    let message = format!("`{key}` is read as a key, because no space stands behind `-`");
+    let help = format!("an item of a list begins with `-` and a space: `- {name}: …`");
     Some(Diagnostic::new(&RULE, span, message).help(help))
 }
 

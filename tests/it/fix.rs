@@ -159,6 +159,107 @@ sources:
 }
 
 #[test]
+fn names_are_not_turned_into_their_opposites_or_into_other_things() {
+    let text = "\
+thesis:
+  claim: The bridge should be open.
+  reasons: [deck-safe, noise-legal, can-afford, most-agree, women-vote, costs-raise]
+evidence:
+  deck-unsafe: {text: The deck is unsafe., source: smith-report}
+  noise-illegal: {text: The noise is illegal., source: survey}
+  cannot-afford: {text: We cannot afford it., source: reports}
+  most-disagree: {text: Most disagree., source: reports}
+  men-vote: {text: Men vote for it., source: reports}
+  costs-raised: {text: Costs were raised., source: reports}
+sources:
+  smyth-report: {title: Smyth}
+  surveys: {title: Surveys}
+  reports: {title: Reports}
+";
+    assert_eq!(fixed_text(text), text);
+}
+
+#[test]
+fn names_that_a_fault_hides_are_not_corrected_away() {
+    let near = "evidence:\n  costs-raisd: {text: A cost will rise., source: suvreys}\n  e1: {text: E., source: surveys}\n";
+    let thesis = "thesis: {id: t, claim: Fares should fall., reasons: [costs-raised]}\n";
+    for (hidden, key, meant) in [
+        (
+            "clams:\n  costs-raised: {text: Costs rose., reasons: [e1]}\nsources: {surveys: {title: S}}\n",
+            "clams",
+            "claims",
+        ),
+        (
+            "claims:\n  c:\n    text: C.\n    reasns:\n      - {id: costs-raised, claim: Costs rose.}\nsources: {surveys: {title: S}}\n",
+            "reasns",
+            "reasons",
+        ),
+        (
+            "claims: {costs-raised: {text: Costs rose., reasons: [e1]}}\nsorces: {suvreys: {title: S}, surveys: {title: T}}\n",
+            "sorces",
+            "sources",
+        ),
+    ] {
+        let text = format!("{thesis}{near}{hidden}");
+        let is_source = key == "sorces";
+        // What is corrected in the end is what nothing at all defines.
+        let expected = text.replace(key, meant);
+        let expected = if is_source {
+            expected
+        } else {
+            expected.replace("suvreys", "surveys")
+        };
+        assert_eq!(fixed_text(&text), expected);
+    }
+    for hidden in [
+        "claims: {c: C.}\nclaims: {costs-raised: Costs rose.}\n",
+        "claims: {c: C.}\nclaim: {costs-raised: Costs rose.}\n",
+        "assumptions:\n  - {id: costs-raised, text: Costs rose.}\n",
+        "claims:\n  c: {text: C., reasons: [{id: costs-raised, text: Costs rose.}]}\n",
+        "claims:\n  c: {text: C., because: [{id: costs-raised, claim: Costs rose.}]}\n",
+    ] {
+        let text = format!(
+            "{thesis}evidence:\n  costs-raisd: {{text: A cost will rise., at: p. 1}}\n{hidden}"
+        );
+        assert_eq!(fixed_text(&text), text);
+    }
+}
+
+#[test]
+fn names_in_the_unread_part_of_another_file_are_not_corrected_away() {
+    let main = "include: [inc.yaml, a/two.yaml, b/two.yaml]\nthesis: {id: t, claim: A., reasons: [inc/costs-raised, inner/e, two/costs-raised]}\nbibliograpy: works.bib\n";
+    let inc = "thesis: costs-raisd\nclaims:\n  costs-raisd: A cost is rising.\n  bad: foo: bar\n  costs-raised: Costs rose.\ninclude: inner.yaml\n";
+    let two = "thesis: costs-raisd\nclaims:\n  costs-raisd: A cost is rising.\n";
+    let folder = folder(&[("m.yaml", main.as_bytes()), ("inc.yaml", inc.as_bytes())]);
+    for name in ["a", "b"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+        fs::write(folder.path().join(name).join("two.yaml"), two).unwrap();
+    }
+    let run = run(
+        folder.path(),
+        &["check", "--fix", "-f", "short", "m.yaml"],
+        b"",
+    );
+    let fixed = fs::read_to_string(folder.path().join("m.yaml")).unwrap();
+    assert_eq!(fixed, main.replace("bibliograpy", "bibliography"));
+    assert!(
+        !run.stdout.contains("undefined-reference"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_key_without_a_space_behind_its_dash_is_not_corrected() {
+    for text in [
+        "thesis:\n  claim: A.\n  reasons:\n  -evidence: B.\n",
+        "thesis:\n  claim: A.\n  reasons:\n    - claim: B.\n      -note: hello there\n",
+    ] {
+        assert_eq!(fixed_text(text), text);
+    }
+}
+
+#[test]
 fn a_diff_shows_the_edits_and_changes_nothing() {
     let folder = folder(&[("m.yaml", FAULTY.as_bytes()), ("ok.yaml", FIXED.as_bytes())]);
     let dirty = run(

@@ -2,6 +2,8 @@
 //!
 //! What nests without bound (statements in inferences in statements) is on a stack of tasks, not on the call stack.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::fields::Fields;
 use super::values::{A_TEXT, number};
 use crate::model::{
@@ -21,6 +23,8 @@ pub(super) struct Reader<'a, 't> {
     pub(super) tasks: Vec<Task>,
     /// The paths that the file includes.
     pub(super) includes: Vec<Text>,
+    /// What was passed over, and searched for names.
+    pub(super) passed: FxHashSet<NodeId>,
 }
 
 /// Something that stands deeper in the file and is still to be read.
@@ -90,10 +94,9 @@ impl Reader<'_, '_> {
             "sources" => self.sources(node),
             "include" => {
                 let nodes = self.none_or_more(node);
-                self.includes = nodes
-                    .into_iter()
-                    .filter_map(|n| self.text(n, "`include`"))
-                    .collect();
+                let paths = nodes.into_iter().filter_map(|n| self.text(n, "`include`"));
+                let paths: Vec<Text> = paths.collect();
+                self.includes.extend(paths);
             }
             "bibliography" => {
                 let nodes = self.none_or_more(node);
@@ -101,7 +104,7 @@ impl Reader<'_, '_> {
                     .into_iter()
                     .filter_map(|n| self.text(n, "`bibliography`"));
                 let paths: Vec<Text> = paths.collect();
-                self.part.bibliography = paths;
+                self.part.bibliography.extend(paths);
             }
             "article" => self.part.article = self.reference(node, "`article`"),
             "expect" => self.expect(node, is_main),
@@ -273,7 +276,7 @@ impl Reader<'_, '_> {
             }
         };
         let mut pairs: Vec<(Text, Text)> = Vec::new();
-        let mut seen = rustc_hash::FxHashMap::default();
+        let mut seen = FxHashMap::default();
         for Entry { key, value } in entries {
             let Some(name) = self.text(key, "a key") else {
                 continue;
@@ -286,6 +289,7 @@ impl Reader<'_, '_> {
                         first,
                     },
                 );
+                self.pass_over(value);
                 continue;
             }
             let Some(value) = self.text(value, &format!("`{}`", name.value)) else {
@@ -307,7 +311,11 @@ impl Reader<'_, '_> {
             Value::Mapping(_) => {
                 let span = self.tree.span(node);
                 let fields = self.fields(node, Place::InlineStatement)?;
-                self.inline_statement(&fields, span)
+                let statement = self.inline_statement(&fields, span);
+                if statement.is_none() {
+                    self.pass_over(node);
+                }
+                statement
             }
             Value::Sequence(_) => {
                 self.wrong_type(node, what, A_TEXT);

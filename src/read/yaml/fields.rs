@@ -10,13 +10,16 @@ use crate::source::Span;
 use crate::syntax::{Entry, NodeId, Value};
 
 /// The known entries of one mapping; unknown and repeated keys have been reported.
+///
+/// A repeated key is an entry again where its values add up; otherwise the first one counts.
 pub(super) struct Fields {
     /// Each known key, where it stands, and its value, in document order.
     entries: Vec<(&'static str, Span, NodeId)>,
     /// Whether a key was not known.
     pub(super) has_unknown: bool,
-    /// The known keys that unknown ones are near to: they may well be there, misspelt.
-    misspelt: Vec<&'static str>,
+    /// The known keys that unknown ones are near to, and those that were given again: they may well be there, and are
+    /// not among the entries.
+    hidden: Vec<&'static str>,
     /// Whether a syntax error cut the mapping short.
     pub(super) incomplete: bool,
 }
@@ -34,14 +37,24 @@ impl Fields {
         self.entry(key).is_some()
     }
 
-    /// Whether a key may be there, misspelt.
+    /// Whether a key may be there, misspelt or given again.
     pub(super) fn may_have(&self, key: &str) -> bool {
-        self.misspelt.contains(&key)
+        self.hidden.contains(&key)
     }
 
     /// Known keys and values in document order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, NodeId)> + use<'_> {
         self.entries.iter().map(|(key, _, value)| (*key, *value))
+    }
+
+    /// A key such as `-claim` was meant as an item of the list that its mapping lacks before it.
+    fn hide_list_before(&mut self, name: &str, reader: &Reader<'_, '_>) {
+        if let Some((key, _, value)) = self.entries.last()
+            && name.starts_with('-')
+            && reader.is_null(*value)
+        {
+            self.hidden.push(key);
+        }
     }
 
     fn entry(&self, key: &str) -> Option<&(&'static str, Span, NodeId)> {
@@ -71,23 +84,33 @@ impl Reader<'_, '_> {
         let mut fields = Fields {
             entries: Vec::new(),
             has_unknown: false,
-            misspelt: Vec::new(),
+            hidden: Vec::new(),
             incomplete,
         };
         let mut unknown = Vec::new();
         for Entry { key, value } in entries.iter() {
             let Some(name) = self.key(key) else {
                 fields.has_unknown = true;
+                self.pass_over(value);
                 continue;
             };
             let span = self.tree.span(key);
             let Some(known_key) = known.iter().find(|known| **known == name) else {
-                unknown.push((name, span));
+                self.pass_over_words(&name);
+                self.pass_over(value);
+                fields.hide_list_before(&name, self);
+                unknown.push((name, span, value));
                 continue;
             };
-            match fields.key_span(known_key) {
-                Some(first) => self.problem(span, ProblemKind::DuplicateKey { key: name, first }),
-                None => fields.entries.push((known_key, span, value)),
+            let first = fields.key_span(known_key);
+            if let Some(first) = first {
+                self.problem(span, ProblemKind::DuplicateKey { key: name, first });
+            }
+            if first.is_none() || keys::adds_up(place, known_key) {
+                fields.entries.push((known_key, span, value));
+            } else {
+                self.pass_over(value);
+                fields.hidden.push(known_key);
             }
         }
         fields.has_unknown |= !unknown.is_empty();
@@ -98,25 +121,29 @@ impl Reader<'_, '_> {
     /// Reports the keys that a mapping has and should not. A correction must not give it any key twice.
     fn report_unknown(
         &mut self,
-        unknown: Vec<(String, Span)>,
+        unknown: Vec<(String, Span, NodeId)>,
         fields: &mut Fields,
         place: Place,
         known: &'static [&'static str],
     ) {
         let mut n_meant: BTreeMap<&str, usize> = BTreeMap::new();
         let mut corrections = Vec::with_capacity(unknown.len());
-        for (name, _) in &unknown {
+        for (name, _, value) in &unknown {
             let near = nearest(name, known.iter().copied());
             for key in &near {
                 *n_meant.entry(key).or_default() += 1;
             }
+            let is_key = !name.starts_with('-');
             corrections.push(match near[..] {
-                [only] if is_sure(name, only) && !fields.has(only) => Some(only),
+                [only] if is_key && is_sure(name, only) && !fields.has(only) => Some(only),
                 _ => None,
             });
-            fields.misspelt.extend(near);
+            if place == Place::Map {
+                self.pass_over_files(&near, *value);
+            }
+            fields.hidden.extend(near);
         }
-        for ((key, span), correction) in unknown.into_iter().zip(corrections) {
+        for ((key, span, _), correction) in unknown.into_iter().zip(corrections) {
             let correction = correction.filter(|key| n_meant[key] == 1);
             let kind = ProblemKind::UnknownKey {
                 key,
@@ -126,6 +153,14 @@ impl Reader<'_, '_> {
             };
             self.problem(span, kind);
         }
+    }
+
+    /// Notes that files are not read, as their key is misspelt.
+    fn pass_over_files(&mut self, near: &[&str], value: NodeId) {
+        if near.contains(&"include") {
+            self.pass_over_includes(value);
+        }
+        self.part.has_unread_bibliography |= near.contains(&"bibliography");
     }
 
     /// A key's text; a list or mapping as a key is reported.

@@ -1,6 +1,6 @@
 //! The map's file and the files that it includes, each read once, in document order.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::Reader;
 use crate::model::{Part, Problem, ProblemKind, Text};
@@ -90,6 +90,7 @@ impl Files<'_> {
             return self.problem(path.span, kind);
         }
         if let Some(taken_by) = self.stems.get(&stem) {
+            self.reading.map.unread.prefixes.insert(stem.clone());
             let kind = ProblemKind::IncludeSameStem {
                 stem,
                 taken_by: taken_by.clone(),
@@ -107,10 +108,8 @@ impl Files<'_> {
 
     fn refuse(&mut self, path: &Text, refusal: Refusal) {
         let path_text = path.value.clone();
-        self.reading
-            .map
-            .unread_prefixes
-            .push(stem(&path_text).to_owned());
+        let prefix = stem(&path_text).to_owned();
+        self.reading.map.unread.prefixes.insert(prefix);
         let kind = ProblemKind::of_include(path_text, refusal);
         self.problem(path.span, kind);
     }
@@ -194,6 +193,7 @@ impl Files<'_> {
             problems,
             tasks: Vec::new(),
             includes: Vec::new(),
+            passed: FxHashSet::default(),
         };
         reader.document();
         let Reader { part, includes, .. } = reader;
@@ -234,7 +234,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// A file's name without its folder and its ending.
-fn stem(path: &str) -> &str {
+pub(super) fn stem(path: &str) -> &str {
     let name = file_name(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -44,9 +44,10 @@ impl Reader<'_, '_> {
         };
         let idx = self.start_inference(self.tree.span(node), target, polarity);
         self.inference_fields(&fields, idx);
-        if let Some(undercuts) = fields.get("objections") {
-            self.push_lists(&[(undercuts, Polarity::Con)], Target::Inference(idx));
-        }
+        let undercuts = fields.iter().filter(|(key, _)| *key == "objections");
+        let undercuts: Vec<(NodeId, Polarity)> =
+            undercuts.map(|(_, list)| (list, Polarity::Con)).collect();
+        self.push_lists(&undercuts, Target::Inference(idx));
         let premises = fields
             .get("premises")
             .expect("the long form was told by this key");
@@ -115,6 +116,7 @@ impl Reader<'_, '_> {
         let Some(fields) = self.fields_among(node, Place::Inference, keys::INFERENCE_ITEM) else {
             return;
         };
+        self.pass_over(node);
         if !fields.has_unknown && !fields.incomplete {
             self.problem_at(node, ProblemKind::Missing(Absent::Premises));
         }

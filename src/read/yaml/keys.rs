@@ -154,6 +154,20 @@ pub(super) const EXPECT: &[&str] = &["accepted", "rejected", "undecided"];
 /// The keys that say a statement's kind where it is written in place.
 pub(super) const KINDS: [&str; 3] = ["claim", "evidence", "assumption"];
 
+/// Whether the values of a key that stands there twice can be read one after the other, so that the fault hides nothing.
+pub(super) fn adds_up(place: Place, key: &str) -> bool {
+    match place {
+        Place::Map => matches!(
+            key,
+            "claims" | "evidence" | "assumptions" | "sources" | "bibliography" | "include"
+        ),
+        Place::Statement | Place::InlineStatement | Place::Inference => {
+            matches!(key, "reasons" | "objections")
+        }
+        Place::Citation | Place::Source | Place::Expect => false,
+    }
+}
+
 pub(super) fn of(place: Place) -> &'static [&'static str] {
     match place {
         Place::Map => MAP,

@@ -11,6 +11,7 @@ mod inference;
 mod keys;
 mod source;
 mod statement;
+mod unread;
 mod values;
 
 use super::{Reading, ids};

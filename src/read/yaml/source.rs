@@ -17,8 +17,10 @@ impl Reader<'_, '_> {
     pub(super) fn sources(&mut self, node: NodeId) {
         for (id, value) in self.id_entries(node, "`sources`", "report: {title: Inspection report}")
         {
-            let Some(id) = id else { continue };
-            self.source(&id, value);
+            match id {
+                Some(id) => self.source(&id, value),
+                None => self.pass_over(value),
+            }
         }
     }
 

@@ -233,6 +233,7 @@ impl<'t> Reader<'_, 't> {
         if self.tree.node(node).incomplete {
             return;
         }
+        self.pass_over(node);
         let found = self.found(node);
         self.problem_at(
             node,

@@ -1,5 +1,7 @@
 //! Hayagriva's YAML, by this project's own reader: with places, and bounded as a map is.
 
+use rustc_hash::FxHashSet;
+
 use super::works::without_markup;
 use super::{Found, Library, key_as_id};
 use crate::model::{Absent, ArgumentMap, Expected, Part, Problem, ProblemKind};
@@ -29,6 +31,7 @@ pub(super) fn read(id: FileId, file: &SourceFile) -> Library {
         problems: &mut problems,
         tasks: Vec::new(),
         includes: Vec::new(),
+        passed: FxHashSet::default(),
     };
     let Some(root) = tree.root() else {
         return library;
