@@ -31,8 +31,9 @@ pub(super) fn dot(diagram: &Diagram, options: &Options, theme: &Theme) -> String
     let nodes = diagram.nodes.iter().zip(stances);
     stmts.extend(nodes.map(|(it, stance)| node(it, stance, options, theme)));
     stmts.extend(diagram.junctions.iter().map(|it| junction(it, theme)));
-    let groups = diagram.groups.iter().enumerate();
-    stmts.extend(groups.map(|(at, it)| cluster(diagram, at, it, theme)));
+    let junctions = grouped_junctions(diagram);
+    let groups = diagram.groups.iter().zip(junctions).enumerate();
+    stmts.extend(groups.map(|(at, it)| cluster(diagram, at, it, (options, theme))));
     stmts.extend(top(diagram));
     let edges = diagram.edges.iter();
     stmts.extend(edges.filter_map(|it| edge(diagram, it, options, theme)));
@@ -48,12 +49,17 @@ pub(super) fn dot(diagram: &Diagram, options: &Options, theme: &Theme) -> String
 
 /// A quoted string in which Graphviz sees neither escapes nor entities.
 fn quoted(text: &str) -> Id {
+    read_by(text, "\\\\")
+}
+
+/// A quoted string with so much for each backslash as the reader of that attribute needs to see one.
+fn read_by(text: &str, backslash: &str) -> Id {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in inert(text).chars() {
         match c {
             '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
+            '\\' => out.push_str(backslash),
             '\n' => out.push_str("\\n"),
             '&' => out.push_str("&amp;"),
             c => out.push(c),
@@ -74,6 +80,16 @@ fn named(end: &str) -> NodeId {
 
 fn set(name: &str, value: &str) -> Attribute {
     Attribute(Id::Plain(name.to_owned()), quoted(value))
+}
+
+/// A tooltip: Graphviz undoes escapes in it twice, once for line ends and once for names.
+fn tooltip(text: &str) -> Attribute {
+    Attribute(Id::Plain("tooltip".to_owned()), read_by(text, "\\\\\\\\"))
+}
+
+/// A text for Graphviz' own kind of HTML, in which it undoes escapes such as `\N`, too.
+fn in_html(text: &str) -> String {
+    xml(text).replace('\\', "\\\\")
 }
 
 /// A value in Graphviz' own kind of HTML, in which all text is escaped.
@@ -125,12 +141,22 @@ fn node_defaults(theme: &Theme) -> Stmt {
     ]))
 }
 
+/// Every attribute that an edge here can have, in the order of the alphabet: for edges within one rank Graphviz makes a
+/// copy of the graph that has them in this order, and takes one for another where the graph has not.
 fn edge_defaults(theme: &Theme) -> Stmt {
     Stmt::GAttribute(GraphAttributes::Edge(vec![
+        set("arrowhead", "normal"),
+        set("arrowsize", "0.8"),
+        set("color", &theme.ink.to_string()),
+        set("constraint", ""),
+        set("fontcolor", &theme.muted.to_string()),
         set("fontname", "DejaVu Sans"),
         set("fontsize", "9"),
-        set("fontcolor", &theme.muted.to_string()),
-        set("arrowsize", "0.8"),
+        set("headport", ""),
+        set("label", ""),
+        set("penwidth", "1"),
+        set("style", ""),
+        set("tailport", ""),
     ]))
 }
 
@@ -139,7 +165,7 @@ fn label(node: &Node, paint: &BoxPaint, options: &Options) -> String {
     let room = options.box_width.clamp(80.0, 1000.0) - 2.0 * PADDING;
     let lines = |text: &str, weight, size, open: &str, close: &str| -> String {
         let wrapped = wrap(text, room, weight, size);
-        let line = |line: &String| match xml(line) {
+        let line = |line: &String| match in_html(line) {
             line if line.trim().is_empty() => "<BR ALIGN=\"LEFT\"/>".to_owned(),
             line => format!("{open}{line}{close}<BR ALIGN=\"LEFT\"/>"),
         };
@@ -174,7 +200,7 @@ fn node(it: &Node, stance: Option<Stance>, options: &Options, theme: &Theme) -> 
     };
     let mut attributes = vec![
         html("label", &label(it, &paint, options)),
-        set("tooltip", &it.tooltip),
+        tooltip(&it.tooltip),
         set("shape", shape),
         set("style", &format!("{style}{}", dashes(&paint.dash))),
         set("fillcolor", &paint.fill.colour.to_string()),
@@ -223,15 +249,65 @@ fn junction(it: &Junction, theme: &Theme) -> Stmt {
     attributes.push(set("color", &colour));
     let label = it.label.iter().filter(|label| !it.tooltip.contains(*label));
     let said: Vec<&str> = label.chain([&it.tooltip]).map(String::as_str).collect();
-    attributes.push(set("tooltip", &said.join("\n")));
+    attributes.push(tooltip(&said.join("\n")));
     Stmt::Node(DotNode::new(named(&it.id), attributes))
 }
 
-/// A frame around a group of boxes.
-fn cluster(diagram: &Diagram, at: usize, group: &Group, theme: &Theme) -> Stmt {
+/// For each group the junctions in it: a step is where its conclusion is; one against a step, where its first premise is.
+///
+/// Graphviz gives ranks inside each frame alone, and without the junctions a reason could get that of its conclusion.
+/// Linear.
+fn grouped_junctions(diagram: &Diagram) -> Vec<Vec<&Junction>> {
+    let mut group_of = vec![None; diagram.nodes.len()];
+    for (at, group) in diagram.groups.iter().enumerate() {
+        for node in &group.nodes {
+            if let Some(group) = group_of.get_mut(*node) {
+                *group = Some(at);
+            }
+        }
+    }
+    let mut homes = vec![None; diagram.junctions.len()];
+    // What a conclusion says goes before what premises say, and of premises the first.
+    for edge in diagram.edges.iter().rev() {
+        if let (End::Node(premise), End::Junction(junction)) = (edge.from, edge.to)
+            && matches!(edge.kind, EdgeKind::Premise(_))
+            && let (Some(home), Some(group)) = (homes.get_mut(junction), group_of.get(premise))
+        {
+            *home = *group;
+        }
+    }
+    for edge in &diagram.edges {
+        if let (End::Junction(junction), End::Node(conclusion)) = (edge.from, edge.to)
+            && let (Some(home), Some(group)) = (homes.get_mut(junction), group_of.get(conclusion))
+        {
+            *home = *group;
+        }
+    }
+    let mut grouped = vec![Vec::new(); diagram.groups.len()];
+    for (junction, home) in diagram.junctions.iter().zip(homes) {
+        if let Some(home) = home {
+            grouped[home].push(junction);
+        }
+    }
+    grouped
+}
+
+/// A frame around a group of boxes and junctions.
+fn cluster(
+    diagram: &Diagram,
+    at: usize,
+    (group, junctions): (&Group, Vec<&Junction>),
+    (options, theme): (&Options, &Theme),
+) -> Stmt {
     let (fill, border) = paint::group(theme);
+    // Graphviz turns the sides of a frame with the picture.
+    let top = match options.direction {
+        Direction::Down => "b",
+        _ => "t",
+    };
     let mut stmts = vec![
         Stmt::Attribute(set("label", &group.label)),
+        Stmt::Attribute(set("labelloc", top)),
         Stmt::Attribute(set("labeljust", "l")),
         Stmt::Attribute(set("fontsize", &points(FONT_SIZE))),
         Stmt::Attribute(set(
@@ -245,7 +321,9 @@ fn cluster(diagram: &Diagram, at: usize, group: &Group, theme: &Theme) -> Stmt {
         .nodes
         .iter()
         .filter_map(|node| diagram.nodes.get(*node));
-    stmts.extend(nodes.map(|it| Stmt::Node(DotNode::new(named(&it.id), Vec::new()))));
+    let ids = nodes.map(|it| &it.id);
+    let ids = ids.chain(junctions.into_iter().map(|it| &it.id));
+    stmts.extend(ids.map(|id| Stmt::Node(DotNode::new(named(id), Vec::new()))));
     Stmt::Subgraph(Subgraph {
         id: quoted(&format!("cluster_{at}")),
         stmts,
@@ -253,15 +331,24 @@ fn cluster(diagram: &Diagram, at: usize, group: &Group, theme: &Theme) -> Stmt {
 }
 
 /// The theses together on the rank at the end, where nothing leads on from them.
+///
+/// Those in a group stay there: Graphviz takes what is in a set of one rank out of its frame, and then fails. Linear.
 fn top(diagram: &Diagram) -> Option<Stmt> {
-    let leads_on = |node: usize| diagram.edges.iter().any(|it| it.from == End::Node(node));
-    let theses = diagram
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|it| it.1.kind == NodeKind::Thesis && !leads_on(it.0));
+    let mut is_free = vec![true; diagram.nodes.len()];
+    let leads_on = diagram.edges.iter().filter_map(|it| match it.from {
+        End::Node(node) => Some(node),
+        End::Junction(_) => None,
+    });
+    let grouped = diagram.groups.iter().flat_map(|it| &it.nodes).copied();
+    for node in leads_on.chain(grouped) {
+        if let Some(is_free) = is_free.get_mut(node) {
+            *is_free = false;
+        }
+    }
+    let nodes = diagram.nodes.iter().zip(is_free);
+    let theses = nodes.filter(|(it, is_free)| it.kind == NodeKind::Thesis && *is_free);
     let mut stmts: Vec<Stmt> = theses
-        .map(|it| Stmt::Node(DotNode::new(named(&it.1.id), Vec::new())))
+        .map(|(it, _)| Stmt::Node(DotNode::new(named(&it.id), Vec::new())))
         .collect();
     if stmts.is_empty() {
         return None;
@@ -343,7 +430,10 @@ mod tests {
         ));
         let text = dot(&diagram, &Options::default(), &Theme::default());
         assert!(text.contains(r#""a\"]; b [label=\\""#), "{text}");
-        assert!(text.contains(r"say &quot;hi&quot; \N &amp;lt; \"), "{text}");
+        assert!(
+            text.contains(r"say &quot;hi&quot; \\N &amp;lt; \\"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -8,7 +8,8 @@ use grounds::analysis::Dossier;
 use grounds::layout::{Direction, Options, Point, Route, lay_out};
 use grounds::render::{Format, Paper, Style, render};
 use grounds::source::NoFiles;
-use grounds::view::Diagram;
+use grounds::view::choice::{Choice, GroupBy, Wording};
+use grounds::view::{Diagram, Group};
 
 use crate::{project, skipped};
 
@@ -31,9 +32,13 @@ fn maps() -> Vec<PathBuf> {
     maps
 }
 
-fn diagram(map: &PathBuf) -> Diagram {
+fn dossier(map: &PathBuf) -> Dossier {
     let name = map.file_name().unwrap().to_string_lossy().into_owned();
-    Diagram::of(&Dossier::open(&name, fs::read(map).unwrap(), &NoFiles))
+    Dossier::open(&name, fs::read(map).unwrap(), &NoFiles)
+}
+
+fn diagram(map: &PathBuf) -> Diagram {
+    Diagram::of(&dossier(map))
 }
 
 /// A box or a leg of an edge: left, top, right, bottom.
@@ -192,32 +197,95 @@ fn lines_of_edges_without_a_common_end_do_not_lie_on_each_other() {
     }
 }
 
-#[test]
-fn graphviz_accepts_every_dot_file_without_a_word() {
-    if Command::new("dot").arg("-V").output().is_err() {
-        skipped("Graphviz is not installed");
-        return;
-    }
+/// The SVG that Graphviz makes of a diagram, without a word of complaint.
+fn by_graphviz(name: &str, diagram: &Diagram) -> String {
     let scratch = tempfile::tempdir().unwrap();
     let file = scratch.path().join("map.dot");
-    for map in maps() {
-        fs::write(
-            &file,
-            render(&diagram(&map), Format::Dot, &Style::default()).unwrap(),
-        )
-        .unwrap();
-        let output = Command::new("dot")
-            .args(["-Tsvg", "-o", "/dev/null"])
-            .arg(&file)
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success() && said.is_empty(),
-            "{}: {said}",
-            map.display()
-        );
+    let dot = render(diagram, Format::Dot, &Style::default()).unwrap();
+    fs::write(&file, dot).unwrap();
+    let output = Command::new("dot").arg("-Tsvg").arg(&file).output();
+    let output = output.unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && said.is_empty(),
+        "{name}: {said} ({})",
+        output.status
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn graphviz_accepts_every_dot_file_without_a_word() {
+    if !is_installed("dot", "-V") {
+        return;
     }
+    let groups = [GroupBy::Tag, GroupBy::Source, GroupBy::Thesis].map(Some);
+    for map in maps() {
+        for group_by in groups.into_iter().chain([None]) {
+            let name = format!("{} by {group_by:?}", map.display());
+            let wording = Wording {
+                group_by,
+                ..Wording::default()
+            };
+            let diagram = Diagram::chosen(&dossier(&map), &Choice::default(), &wording);
+            by_graphviz(&name, &diagram);
+        }
+    }
+}
+
+#[test]
+fn graphviz_shows_backslashes_as_they_are_written() {
+    if !is_installed("dot", "-V") {
+        return;
+    }
+    let text = r"C:\New\Games \N \G \L \E \T \H \n \l \r \\ &#92;N &amp; \";
+    let mut node = diagram(&project("maps/school-street.yaml")).nodes.remove(0);
+    (node.id, node.link) = (
+        "it".to_owned(),
+        Some("https://a.example/?a&b#92;N".to_owned()),
+    );
+    (node.text, node.label) = (text.to_owned(), Some(format!("label {text}")));
+    node.details = vec![format!("small {text}")];
+    node.tooltip = format!("it\n{text}\n{text}");
+    let tooltip = node.tooltip.clone();
+    let drawn = Diagram {
+        title: text.to_owned(),
+        nodes: vec![node],
+        groups: vec![Group {
+            label: format!("frame {text}"),
+            nodes: vec![0],
+        }],
+        ..Diagram::default()
+    };
+    let svg = by_graphviz("backslashes", &drawn);
+    let tree = roxmltree::Document::parse_with_options(
+        &svg,
+        roxmltree::ParsingOptions {
+            allow_dtd: true,
+            ..roxmltree::ParsingOptions::default()
+        },
+    );
+    let tree = tree.unwrap();
+    let lines = tree.descendants();
+    let lines = lines.filter(|it| it.tag_name().name() == "text");
+    let lines: Vec<&str> = lines.filter_map(|it| it.text()).collect();
+    // What is written in several lines is read as one.
+    let all = lines.join(" ");
+    for said in [
+        text.to_owned(),
+        format!("label {text}"),
+        format!("small {text}"),
+        format!("frame {text}"),
+    ] {
+        assert!(all.contains(&said), "{said} in {all}");
+    }
+    let link = tree.descendants().find(|it| it.tag_name().name() == "a");
+    let attribute = |name| link.unwrap().attributes().find(|it| it.name() == name);
+    assert_eq!(attribute("title").unwrap().value(), tooltip);
+    assert_eq!(
+        attribute("href").unwrap().value(),
+        "https://a.example/?a&b#92;N"
+    );
 }
 
 #[test]

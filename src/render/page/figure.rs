@@ -129,7 +129,8 @@ pub(super) fn figure(out: &mut String, page: &Page<'_>, links: &Links<'_>, class
         out,
         "<section class=\"{class}{lying}{many}\" aria-label=\"Diagram\">\n{BAR}\
          <div class=\"stage\" tabindex=\"0\" role=\"region\" aria-label=\"The diagram; arrow keys move it\">\n{svg}</div>\n{PANEL}\
-         </section>\n<script type=\"application/json\" class=\"map-data\">{}</script>\n",
+         {}</section>\n<script type=\"application/json\" class=\"map-data\">{}</script>\n",
+        keys(class),
         inert_json(&page.picture.data(links))
     );
 }
@@ -154,7 +155,19 @@ const PANEL: &str = "\
 <button type=\"button\" class=\"close\" data-do=\"close\" aria-label=\"Close\" title=\"Close (Esc)\">×</button>
 <div class=\"content\"></div>
 </aside>
-<p class=\"keys\">Click a box to read its card, its − to fold what is under it. Drag to move; Ctrl and the wheel, or + − 0, to zoom. \
-/ searches, arrows go from box to box, Enter opens a card, c folds, Esc closes.</p>
-<p class=\"status\" role=\"status\"></p>
 ";
+
+/// What keys and the wheel do: in a page with other text the wheel alone moves the page, as the script has it.
+fn keys(class: &str) -> String {
+    let fills_window = class.split(' ').any(|it| it == "whole-window");
+    let wheel = if fills_window {
+        "the wheel"
+    } else {
+        "Ctrl and the wheel"
+    };
+    format!(
+        "<p class=\"keys\">Click a box to read its card, its − to fold what is under it. Drag to move; {wheel}, or + − 0, to zoom. \
+         / searches, arrows go from box to box, Enter opens a card, c folds, Esc closes.</p>\n\
+         <p class=\"status\" role=\"status\"></p>\n"
+    )
+}

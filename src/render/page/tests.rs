@@ -255,3 +255,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_page_says_how_its_wheel_zooms() {
+    let [report, diagram, _] = pages("thesis: {id: t, claim: A thesis.}");
+    assert!(report.contains("Drag to move; Ctrl and the wheel, or"));
+    assert!(diagram.contains("Drag to move; the wheel, or"));
+}

@@ -57,6 +57,11 @@ pub(super) enum Mark {
     Undecided,
 }
 
+impl Mark {
+    /// Every sign.
+    pub(super) const ALL: [Self; 3] = [Self::Unsupported, Self::Rejected, Self::Undecided];
+}
+
 /// Whether a statement is used for something or against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stance {

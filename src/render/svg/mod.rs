@@ -14,7 +14,7 @@ mod numbers;
 use std::fmt::Write as _;
 
 use super::names::{Names, in_xml};
-use super::paint::{self, BoxPaint, Looks, Stance, Tone};
+use super::paint::{self, BoxPaint, Looks, Mark, Stance, Tone};
 use crate::config::theme::Theme;
 use crate::layout::{Drawing, FONT_SIZE, Line, PlacedGroup, PlacedNode, Point, Role, SMALL_SIZE};
 use crate::layout::{SOURCE_SIZE, TITLE_SIZE, plate};
@@ -26,15 +26,6 @@ use numbers::px;
 
 /// The element ids of the picture itself, its title and its description.
 const OWN: [&str; 3] = ["map-picture", "map-title", "map-desc"];
-/// These, and the ids of the signs.
-const RESERVED: [&str; 6] = [
-    OWN[0],
-    OWN[1],
-    OWN[2],
-    "map-unsupported",
-    "map-rejected",
-    "map-undecided",
-];
 
 /// The element ids of the groups, in the diagram's order and without a prefix.
 pub(super) struct ElementIds {
@@ -47,7 +38,8 @@ pub(super) struct ElementIds {
 impl ElementIds {
     /// The ids of statements and steps where they are legal and free.
     pub(super) fn of(diagram: &Diagram) -> Self {
-        let mut names = Names::new('.', &RESERVED);
+        let signs = Mark::ALL.map(shapes::mark_id);
+        let mut names = Names::new('.', &[&OWN[..], &signs[..]].concat());
         let mut give = |id: &str| names.give(id, in_xml);
         Self {
             nodes: diagram.nodes.iter().map(|it| give(&it.id)).collect(),
@@ -266,6 +258,7 @@ mod tests {
     use super::*;
     use crate::layout::support::{bridge, node};
     use crate::layout::{Options, lay_out};
+    use crate::view::diagram::Verdict;
 
     fn drawn(diagram: &Diagram) -> String {
         svg(
@@ -318,6 +311,26 @@ mod tests {
         assert!(svg.contains("<a href=\"https://a.org/?b&amp;c\">"));
         assert!(svg.contains("<a href=\"scans/report.pdf\">"));
         assert!(!svg.contains("evil"));
+    }
+
+    #[test]
+    fn no_statement_takes_the_id_of_a_sign_or_of_the_picture() {
+        let taken = Mark::ALL.map(shapes::mark_id);
+        let taken = taken.into_iter().chain(OWN);
+        let mut diagram = Diagram::default();
+        let claims = taken.map(|id| node(id, NodeKind::Claim, "A claim."));
+        diagram.nodes.extend(claims);
+        diagram.nodes[0].unsupported = true;
+        diagram.nodes[1].verdict = Verdict::Out;
+        diagram.nodes[2].verdict = Verdict::Undecided;
+        let svg = drawn(&diagram);
+        let tree = roxmltree::Document::parse(&svg).unwrap();
+        let ids = tree.descendants().filter_map(|it| it.attribute("id"));
+        let mut ids: Vec<_> = ids.collect();
+        assert_eq!(ids.len(), 2 * diagram.nodes.len(), "{ids:?}");
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 2 * diagram.nodes.len(), "{ids:?}");
     }
 
     #[test]

@@ -60,8 +60,8 @@ pub(super) fn mark(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
     );
 }
 
-/// The element id of a sign.
-fn mark_id(mark: Mark) -> &'static str {
+/// The element id of a sign; no statement gets it.
+pub(super) fn mark_id(mark: Mark) -> &'static str {
     match mark {
         Mark::Unsupported => "map-unsupported",
         Mark::Rejected => "map-rejected",
