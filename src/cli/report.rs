@@ -135,7 +135,9 @@ impl Writer<'_> {
         }
         let config = &map.settings.config;
         let style = self.args.look.style(config)?;
-        let choice = self.args.choice.choice(dossier)?;
+        let choice = self.args.choice.choice(dossier);
+        // Another map may have what this one has not.
+        let choice = choice.with_context(|| format!("`{}`", map.path.display()))?;
         let wording = self.args.wording.wording(&config.render.wording);
         let diagram = Diagram::chosen(dossier, &choice, &wording);
         let picture = Picture::of(&diagram, &style);
@@ -189,11 +191,15 @@ impl Writer<'_> {
         if self.is_alone {
             return Ok(());
         }
+        let pages = match self.checked.len() {
+            0 => "no page of a map".to_owned(),
+            1 => "the pages of 1 map".to_owned(),
+            n => format!("the pages of {n} maps"),
+        };
         let text = format!(
-            "{}\nwrote {} (start here) and the pages of {} maps\n",
+            "{}\nwrote {} (start here) and {pages}\n",
             Summary::of(&self.checked).sentence(),
             self.path(INDEX, "html").display(),
-            self.checked.len()
         );
         self.progress.aside(|| output::print(text.as_bytes()))
     }

@@ -131,20 +131,25 @@ pub fn inert(text: &str) -> String {
     }
     text.chars()
         .filter(|c| *c != '\r')
-        .map(|c| match c {
-            '\n' => '\n',
-            '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
-            '\u{200e}'
-            | '\u{200f}'
-            | '\u{61c}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{fffe}'
-            | '\u{ffff}' => '\u{fffd}',
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
+        .map(inert_char)
         .collect()
+}
+
+/// What is shown in place of a character that could act; any other character itself.
+pub(crate) fn inert_char(c: char) -> char {
+    match c {
+        '\n' => '\n',
+        '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fffe}'
+        | '\u{ffff}' => '\u{fffd}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
 }
 
 /// `text` with at most [`MAX_MARKS`] marks above, below and on each character, so that no pile of them climbs out of

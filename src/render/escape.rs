@@ -1,7 +1,7 @@
 //! Text as it must be written to be read as text.
 
 use crate::emit::visible::visible;
-use crate::layout::text::inert;
+use crate::layout::text::{inert, inert_char};
 
 /// A text for Markdown (`CommonMark` and GitHub's tables): nothing in it is markup, line breaks are `<br>`.
 ///
@@ -36,7 +36,8 @@ fn markdown_line(line: &str) -> String {
 
 /// A text for HTML, between tags or, on one line, in a quoted attribute; line breaks are `<br>`.
 ///
-/// Control characters, which HTML does not have, become U+FFFD; a control of direction ends with its element.
+/// Control characters, which HTML does not have, become U+FFFD, and so do controls of direction, as in pictures: a text
+/// must not be read in another order than it has.
 pub(super) fn html(text: &str) -> String {
     html_within(text.trim_end())
 }
@@ -52,9 +53,9 @@ pub(super) fn html_within(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\n' => escaped.push_str("<br>"),
+            '\r' => {}
             '\t' => escaped.push(c),
-            c if c.is_control() => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
+            c => escaped.push(inert_char(c)),
         }
     }
     escaped
@@ -94,6 +95,14 @@ mod tests {
         assert_eq!(
             html("<script>\"a\" & 'b'\n\u{1b}"),
             "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;<br>\u{fffd}"
+        );
+    }
+
+    #[test]
+    fn a_control_of_direction_in_html_is_seen() {
+        assert_eq!(
+            html("\u{202e}tca\u{202c}\u{2028}b\u{200f}\r\n\u{5d0}"),
+            "\u{fffd}tca\u{fffd} b\u{fffd}<br>\u{5d0}"
         );
     }
 }

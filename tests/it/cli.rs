@@ -386,6 +386,29 @@ fn a_picture_never_replaces_a_map_and_a_failure_leaves_nothing() {
 }
 
 #[test]
+fn a_report_over_several_maps_says_which_of_them_lacks_a_statement() {
+    let scratch = tempfile::tempdir().unwrap();
+    fs::write(scratch.path().join("a.yaml"), CLEAN).unwrap();
+    fs::write(scratch.path().join("b.yaml"), "thesis: A claim.\n").unwrap();
+    let run = run(
+        scratch.path(),
+        &["report", "a.yaml", "b.yaml", "--focus", "healthy"],
+    );
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr
+            .contains("error: `b.yaml`: the map has no statement `healthy`"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stdout.ends_with("and the pages of 1 map\n"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_picture_with_one_font_says_what_that_lacks() {
     let scratch = tempfile::tempdir().unwrap();
     let map = "thesis: 漢字 are characters.\n";

@@ -249,12 +249,7 @@ pub(super) fn finding(found: &Diagnostic) -> String {
 }
 
 /// Several statements in a row.
-pub(super) fn names(
-    cards: &Cards<'_>,
-    statements: &[StatementIdx],
-    links: &Links<'_>,
-    joint: &str,
-) -> String {
+fn names(cards: &Cards<'_>, statements: &[StatementIdx], links: &Links<'_>, joint: &str) -> String {
     let names = statements
         .iter()
         .map(|it| links.named(*it, &cards.name(*it)));

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::Picture;
+use crate::layout::text::inert_char;
 use crate::render::escape;
 use crate::source::single_spaced;
 
@@ -62,12 +63,13 @@ fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// A JSON text as it can stand in a `<script>`: nothing in it ends the element or a line of script.
+/// A JSON text as it can stand in a `<script>`: nothing in it ends the element or a line of script, or turns round what
+/// somebody reads there.
 pub(super) fn inert_json(json: &str) -> String {
     let mut inert = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+            c if matches!(c, '<' | '>' | '&') || inert_char(c) != c => {
                 let _ = write!(inert, "\\u{:04x}", u32::from(c));
             }
             c => inert.push(c),

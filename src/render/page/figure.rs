@@ -85,8 +85,14 @@ impl Picture {
             (it.element_id.as_str(), card, x, y, width, height)
         });
         let theses = self.boxes.iter().enumerate();
+        let renamed = theses
+            .clone()
+            .filter(|(_, it)| it.statement_id != it.element_id);
         let data = Data {
             boxes: boxes.collect(),
+            renamed: renamed
+                .map(|(at, it)| (at, it.statement_id.as_str()))
+                .collect(),
             points: &self.points,
             edges: &self.edges,
             theses: theses
@@ -103,6 +109,8 @@ impl Picture {
 struct Data<'p> {
     /// Element id, id of the card, left, top, width, height.
     boxes: Vec<(&'p str, &'p str, f64, f64, f64, f64)>,
+    /// The boxes whose statement's id is not the element's.
+    renamed: Vec<(usize, &'p str)>,
     /// Element id and place.
     points: &'p [(String, f64, f64)],
     /// From and to which vertex, and whether that is a step.

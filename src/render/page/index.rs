@@ -47,7 +47,8 @@ pub fn index_html(entries: &[Entry]) -> String {
     );
     body.push_str(
         "<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">Map</th><th scope=\"col\">Thesis</th>\
-         <th scope=\"col\">Statements</th><th scope=\"col\">Open points</th><th scope=\"col\">Findings</th></tr></thead>\n<tbody>\n",
+         <th scope=\"col\" class=\"number\">Statements</th><th scope=\"col\" class=\"number\">Open points</th>\
+         <th scope=\"col\" class=\"number\">Findings</th></tr></thead>\n<tbody>\n",
     );
     for entry in entries {
         html_row(&mut body, entry);
@@ -91,13 +92,21 @@ fn html_row(out: &mut String, entry: &Entry) {
             let _ = writeln!(
                 out,
                 "<tr><td><a href=\"{}.html\" dir=\"auto\">{}</a>{question}<br><code class=\"remark\">{path}</code></td>\
-                 <td>{}</td><td>{n_statements}</td><td>{n_open}</td><td>{n_findings}</td></tr>",
+                 <td data-label=\"Thesis\">{}</td>{}{}{}</tr>",
                 in_address(name),
                 escape::html(title),
-                theses.collect::<Vec<_>>().join("<br>")
+                theses.collect::<Vec<_>>().join("<br>"),
+                number("Statements", *n_statements),
+                number("Open points", *n_open),
+                number("Findings", *n_findings)
             );
         }
     }
+}
+
+/// The cell of a number; on a small screen, which has no room for a head, its label stands before it.
+fn number(label: &str, n: usize) -> String {
+    format!("<td class=\"number\" data-label=\"{label}\">{n}</td>")
 }
 
 /// The index as Markdown. Linear.

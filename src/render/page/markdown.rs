@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Page;
 use super::index::in_address;
-use super::sections::{VERDICTS, said_of_thesis};
+use super::sections::{VERDICTS, said_of_thesis, used};
 use crate::model::StatementIdx;
 use crate::render::escape::markdown as escaped;
 use crate::render::outline;
@@ -13,7 +13,7 @@ use crate::render::table::{self, Format};
 use crate::view::card::{Cards, Part};
 use crate::view::outline::Outline;
 use crate::view::report::{OpenPoint, Report};
-use crate::view::table::{Query, View};
+use crate::view::table::{Align, Cell, Column, Query, Table, View};
 
 /// Files have no width to keep to.
 const NO_SCREEN: Screen = Screen {
@@ -144,25 +144,16 @@ fn outline_list(report: &Report<'_>) -> String {
 }
 
 fn tables(out: &mut String, report: &Report<'_>) {
-    let dossier = report.cards.facts.dossier;
-    let evidence =
-        Query::new(View::Evidence).select(&["text", "source", "at", "quote", "supports"]);
-    let evidence = evidence.expect("these are columns of the view");
-    let table_of = |query: Query| {
-        let is_styled = !dossier.references.is_empty();
-        let query = if is_styled { query.in_style() } else { query };
-        query.table(dossier)
-    };
     let tables = [
-        ("Evidence", table_of(evidence), "The map has no evidence."),
+        ("Evidence", evidence(report), "The map has no evidence."),
         (
             "Sources",
-            table_of(Query::new(View::Sources)),
+            table_of(report, Query::new(View::Sources)),
             "The map cites no sources.",
         ),
         (
             "Statements",
-            table_of(Query::new(View::Statements)),
+            table_of(report, Query::new(View::Statements)),
             "The map has no statements.",
         ),
     ];
@@ -174,4 +165,29 @@ fn tables(out: &mut String, report: &Report<'_>) {
         };
         let _ = write!(out, "\n## {heading}\n\n{text}");
     }
+}
+
+fn table_of(report: &Report<'_>, query: Query) -> Table {
+    let dossier = report.cards.facts.dossier;
+    let is_styled = !dossier.references.is_empty();
+    let query = if is_styled { query.in_style() } else { query };
+    query.table(dossier)
+}
+
+/// The pieces of evidence with what they come from, and what they are for and against.
+fn evidence(report: &Report<'_>) -> Table {
+    let query = Query::new(View::Evidence).select(&["text", "source", "at", "quote"]);
+    let mut table = table_of(report, query.expect("these are columns of the view"));
+    table.columns.push(Column {
+        key: "used".into(),
+        header: "used".into(),
+        align: Align::Left,
+    });
+    let cards = &report.cards;
+    let name = |it| format!("“{}”", cards.name(it).words());
+    for (row, statement) in table.rows.iter_mut().zip(report.evidence()) {
+        let used = used(&cards.card(statement).uses, name);
+        row.push(Cell::text(used.join("\n")));
+    }
+    table
 }

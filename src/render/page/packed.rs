@@ -12,6 +12,7 @@ use flate2::write::ZlibEncoder;
 
 use super::cards::{card, spoken};
 use super::links::Links;
+use crate::layout::text::inert;
 use crate::model::StatementIdx;
 use crate::view::card::Cards;
 
@@ -52,9 +53,10 @@ fn pack(cards: &Cards<'_>, statement: StatementIdx, links: &Links<'_>) -> Packed
     let texts = texts.into_iter().flatten().map(str::to_owned);
     let tags = card.tags.iter().map(|tag| tag.value.clone());
     let search: Vec<String> = texts.chain(cited).chain(tags).collect();
+    // The script shows and looks through what the card shows.
     Packed {
-        name: spoken(&card),
-        search: search.join("\n"),
+        name: inert(&spoken(&card)),
+        search: inert(&search.join("\n")),
         html,
     }
 }

@@ -37,12 +37,17 @@
   const lines = Array.from(svg.querySelector(".edges").children);
   const edges = data.edges.map(([from, to, isStep], at) => ({ from, to, isStep, element: lines[at] }));
   const byId = new Map();
+  // The ids of statements, of which not all can be ids of elements.
+  const byName = new Map();
   vertices.forEach((vertex, at) => {
     Object.assign(vertex, { element: document.getElementById(vertex.id), below: [], above: [] });
     Object.assign(vertex, { isFolded: false, isHidden: false, isAway: false });
     vertex.element.dataset.at = at;
     byId.set(vertex.id, at);
+    if (at < data.boxes.length) vertex.name = vertex.id;
   });
+  data.renamed.forEach(([at, name]) => (vertices[at].name = name));
+  vertices.forEach((vertex, at) => vertex.name !== undefined && byName.set(vertex.name, at));
   for (const { from, to, isStep } of edges) {
     if (isStep) {
       vertices[to].below.push(from);
@@ -329,7 +334,7 @@
     else reveal(at);
     makeCurrent(at);
     say(nameOf(at));
-    const hash = `#${vertices[at].id}`;
+    const hash = `#${encodeURI(vertices[at].name)}`;
     if (remembers && location.hash !== hash) history.pushState(null, "", hash);
   }
 
@@ -375,7 +380,8 @@
       if (!document.getElementById(id)) document.querySelector(".asked").append(cardWith(id));
       document.getElementById(id).scrollIntoView();
     }
-    if (byId.has(id)) choose(byId.get(id), { remembers: false });
+    const at = byName.get(id) ?? byId.get(id);
+    if (at !== undefined) choose(at, { remembers: false });
   }
 
   // ---- Search.

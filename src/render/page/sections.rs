@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::Page;
-use super::cards::{finding, names};
+use super::cards::finding;
 use super::links::Links;
 use crate::analysis::Verdict;
 use crate::cite::Phrase;
 use crate::model::{Polarity, Source, StatementIdx};
 use crate::render::escape::{html, html_within};
-use crate::view::card::Cards;
+use crate::view::card::{Cards, Use};
 use crate::view::facts::{Cited, web_address};
 use crate::view::report::{OpenPoint, Report};
 
@@ -170,34 +170,32 @@ pub(super) fn evidence(out: &mut String, report: &Report<'_>, links: &Links<'_>)
         let card = cards.card(statement);
         let sources = cards.facts.sources(statement);
         let sources = sources.iter().map(|cited| reference(cards, cited, links));
-        let (mut pro, mut con) = (Vec::new(), Vec::new());
-        for used in &card.uses {
-            match used.polarity {
-                Polarity::Pro if !used.is_undercut => pro.push(used.conclusion),
-                _ => con.push(used.conclusion),
-            }
-        }
-        let used =
-            [("for", pro), ("against", con)].map(|(how, conclusions)| match conclusions[..] {
-                [] => String::new(),
-                _ => format!("{how} {}", names(cards, &conclusions, links, ", ")),
-            });
+        let used = used(&card.uses, |it| links.named(it, &cards.name(it)));
         let verdict = match card.verdict {
             Verdict::In => String::new(),
             verdict => format!(" <span class=\"badge {0}\">{0}</span>", verdict.word()),
         };
         let _ = writeln!(
             out,
-            "<tr><td>{}{verdict}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><td>{}{verdict}</td><td data-label=\"Source\">{}</td><td data-label=\"Used\">{}</td></tr>",
             links.to_card(statement, card.text),
             sources.collect::<Vec<_>>().join("<br>"),
-            used.into_iter()
-                .filter(|it| !it.is_empty())
-                .collect::<Vec<_>>()
-                .join("<br>")
+            used.join("<br>")
         );
     }
     out.push_str("</tbody>\n</table></div>\n");
+}
+
+/// What a statement is used for, and what against, in a line each.
+pub(super) fn used(uses: &[Use], name: impl Fn(StatementIdx) -> String) -> Vec<String> {
+    let is_for = |used: &Use| used.polarity == Polarity::Pro && !used.is_undercut;
+    let line = |how: &str, is_wanted: bool| {
+        let wanted = uses.iter().filter(|used| is_for(used) == is_wanted);
+        let names: Vec<String> = wanted.map(|used| name(used.conclusion)).collect();
+        (!names.is_empty()).then(|| format!("{how} {}", names.join(", ")))
+    };
+    let lines = [line("for", true), line("against", false)];
+    lines.into_iter().flatten().collect()
 }
 
 /// The works cited.

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::Dossier;
 use crate::config::Config;
+use crate::layout::text::{inert, inert_char};
 use crate::render::Style;
 use crate::rules;
 use crate::source::NoFiles;
@@ -96,6 +97,11 @@ fn danger_beside(html: &str, n_scripts: usize) -> Option<String> {
     if count("script") != n_scripts || count("style") > 2 || count("meta") != 4 {
         return Some(format!("scripts, styles or policies: {elements:?}"));
     }
+    if let Some(control) = html.chars().find(|c| *c != '\t' && inert_char(*c) != *c) {
+        return Some(format!(
+            "a character {control:?}, which acts and is not seen"
+        ));
+    }
     let foreign = [
         "img",
         "iframe",
@@ -181,7 +187,10 @@ fn a_large_map_packs_its_cards_and_they_are_as_harmless() {
         let html = card["html"].as_str().expect("markup");
         assert!(html.contains(&format!("id=\"{id}\"")), "{html}");
         assert_eq!(danger_beside(&format!("{FRAME}{html}"), 0), None, "{text}");
-        assert!(card["search"].as_str().is_some_and(|it| it.contains(text)));
+        let searched = card["search"].as_str().expect("a text");
+        assert!(searched.contains(&inert(text)));
+        let spoken = card["name"].as_str().expect("a text");
+        assert_eq!(spoken, inert(spoken));
     }
     assert_eq!(
         *page,
@@ -206,6 +215,22 @@ fn a_safe_address_is_a_link_and_a_doi_leads_to_its_resolver() {
     assert!(
         report.contains("href=\"https://doi.org/10.1000/182\" rel=\"noopener noreferrer\">B</a>")
     );
+}
+
+#[test]
+fn evidence_says_what_it_is_for_and_against_in_both_kinds_of_report() {
+    let map = "thesis: {id: t, claim: A t., reasons: [e], objections: [{id: o, claim: An o., objections: [e, f]}]}\n\
+        evidence: {e: An e., f: An f., g: A g.}\n";
+    let [report, _, markdown] = pages(map);
+    let cells = [
+        "| An e. |  |  |  | for “A t”<br>against “An o” |\n",
+        "| An f. |  |  |  | against “An o” |\n",
+        "| A g. |  |  |  |  |\n",
+    ];
+    assert!(markdown.contains(&cells.concat()), "{markdown}");
+    let link = |id: &str, text: &str| format!("<a href=\"#card:{id}\" dir=\"auto\">{text}</a>");
+    let used = format!("for {}<br>against {}", link("t", "A t"), link("o", "An o"));
+    assert!(report.contains(&used), "{report}");
 }
 
 #[test]

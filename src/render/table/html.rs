@@ -79,7 +79,7 @@ mod tests {
 <tbody>
 <tr>
 <th scope=\"row\">t</th>
-<td>=1+1 | a\\b, &quot;c&quot;\tand<br>&lt;i&gt;\u{fffd}[31m &amp; \u{202e}</td>
+<td>=1+1 | a\\b, &quot;c&quot;\tand<br>&lt;i&gt;\u{fffd}[31m &amp; \u{fffd}</td>
 <td class=\"number\">0</td>
 <td class=\"failing\">unsupported</td>
 </tr>

@@ -1,6 +1,7 @@
 //! The HTML pages in a browser, as their readers use them.
 
 mod chromium;
+mod phone;
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +19,7 @@ use grounds::view::report::Report;
 use crate::{project, skipped};
 use chromium::Browser;
 
-/// A map whose every text tries to act, and the text.
+/// A map whose every text tries to act, and the text as pages show it.
 fn hostile() -> (String, String) {
     let text =
         "</script><script>pwned=1</script><img src=x onerror='pwned=2'>]]><!-- \u{202e}& \"'`";
@@ -29,7 +30,7 @@ fn hostile() -> (String, String) {
          \x20     label: {quoted}\n      warrant: {quoted}\nclaims: {{o: {quoted}}}\n\
          sources: {{s: {{title: {quoted}, url: 'javascript:pwned=3'}}}}\n"
     );
-    (map, text.to_owned())
+    (map, text.replace('\u{202e}', "\u{fffd}"))
 }
 
 /// Writes the diagram's own page and the report of a map; gives their addresses.
@@ -71,9 +72,11 @@ fn pages_are_searched_folded_zoomed_and_read_in_a_browser_and_let_nothing_in_or_
     obeys_keys(&mut browser);
     prints_all(&mut browser);
     follows_deep_links(&mut browser, &diagram);
-    fits_a_phone(&mut browser, &diagram);
+    phone::fits(&mut browser, &diagram);
+    phone::has_room_for_tables(&mut browser, scratch.path(), &report);
     hands_a_report_on(&mut browser, &report);
     assert_eq!(browser.faults(), [""; 0]);
+    leads_to_every_id(&mut browser, scratch.path());
     stays_text(&mut browser, scratch.path());
     assert_eq!(browser.faults(), [""; 0]);
     runs_nothing_else(&mut browser);
@@ -370,14 +373,35 @@ fn follows_deep_links(browser: &mut Browser, url: &str) {
     assert_eq!(browser.evaluate(PANEL_IS_OPEN), false);
 }
 
-fn fits_a_phone(browser: &mut Browser, url: &str) {
-    browser.open(&format!("{url}#coexistence-possible"), 375, 700);
-    assert_eq!(
-        browser.evaluate("document.documentElement.scrollWidth"),
-        375
-    );
-    let room = "document.querySelector('.stage').clientHeight";
-    assert!(browser.evaluate(room).as_u64().unwrap() > 150);
+/// Ids that no element can have, or that an element of the page has already, lead to their statements all the same.
+fn leads_to_every_id(browser: &mut Browser, folder: &Path) {
+    let ids = ["é", "1", "_1", "map-title", "_.2", "a.b", "東"];
+    let claims = ids.map(|id| format!("  {id}: The claim named {id}.\n"));
+    let map = format!("thesis: a.b\nclaims:\n{}", claims.concat());
+    for url in pages(folder, "ids", map.as_bytes()) {
+        for id in ids {
+            browser.open(&format!("{url}#{}", percent(id)), 1200, 800);
+            browser.wait_until(PANEL_IS_OPEN);
+            assert_eq!(
+                text(browser, ".panel .text"),
+                format!("The claim named {id}.")
+            );
+            let element = browser.evaluate("document.querySelector('.chosen').id");
+            browser.key("Escape");
+            browser.click(&format!("[id='{}']", element.as_str().unwrap()));
+            let hash = browser.evaluate("decodeURIComponent(location.hash)");
+            assert_eq!(hash, format!("#{id}"), "a click gives the same address");
+        }
+    }
+}
+
+/// A text as it stands in an address.
+fn percent(text: &str) -> String {
+    let escaped = text.bytes().map(|byte| match byte {
+        b'!'..=b'~' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    escaped.collect()
 }
 
 fn hands_a_report_on(browser: &mut Browser, url: &str) {
