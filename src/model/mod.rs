@@ -15,7 +15,9 @@ mod unread;
 
 pub use inference::{Answer, Inference, InferenceIdx, Polarity, Premise, Target};
 pub use loss::{Loss, Losses};
-pub use problem::{Absent, Expected, ForeignFault, Instead, Place, Problem, ProblemKind};
+pub use problem::{
+    A_TAGGED_VALUE, Absent, Expected, ForeignFault, Instead, Place, Problem, ProblemKind,
+};
 pub use review::{Review, ReviewFault, Reviews};
 pub use source::{Citation, FieldValue, Source, is_marked_up, part_of_field};
 pub use statement::{Statement, StatementIdx, StatementKind};

@@ -278,3 +278,6 @@ pub struct Expected {
     /// As an author would write it.
     pub example: &'static str,
 }
+
+/// What was found, in words, where a value has a tag that the format does not know.
+pub const A_TAGGED_VALUE: &str = "a value with a YAML tag";

@@ -148,7 +148,9 @@ fn help(what: &str, near: &[&str], choices: &[&str]) -> Option<String> {
             .join(joint)
     };
     if choices.is_empty() {
-        return None;
+        // A word that cannot be an id was meant as a text.
+        let may_be_text = matches!(what, "`thesis`" | "a premise");
+        return may_be_text.then(|| "a text of one word needs `claim: `".to_owned());
     }
     let number = match what {
         "`strength`" => " or a number from 0 to 1",

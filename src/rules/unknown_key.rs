@@ -49,13 +49,15 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
 fn accidental(dossier: &Dossier, span: Span, key: &str) -> Option<Diagnostic> {
     let text = dossier.files.get(span.file).text();
     let has_colon = text[span.end as usize..].trim_start().starts_with(':');
+    // Whoever puts words in quotes and a colon behind them means a key.
+    let is_quoted = text[span.start as usize..].starts_with(['"', '\'']);
     let words = shortened(key, MAX_QUOTED_CHARS);
     let (why, help) = if !has_colon && !key.is_empty() {
         (
             "a comma inside `{…}` stands before it",
             "put the whole text with its comma in quotes",
         )
-    } else if key.contains(char::is_whitespace) {
+    } else if key.contains(char::is_whitespace) && !is_quoted {
         ("`: ` stands behind it", "put the whole sentence in quotes")
     } else {
         return None;

@@ -3,7 +3,7 @@
 use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
-use crate::model::ProblemKind;
+use crate::model::{A_TAGGED_VALUE, ProblemKind};
 
 /// A list where text belongs, and the like.
 pub(super) static RULE: Rule = Rule {
@@ -25,7 +25,11 @@ pub(super) fn check(dossier: &Dossier, _: &Config, out: &mut Vec<Diagnostic>) {
             continue;
         };
         let message = format!("{what} must be {}, and this is {found}", expected.words);
-        let help = format!("for example: `{}`", expected.example);
+        let help = if *found == A_TAGGED_VALUE {
+            "a text that starts with `!` needs quotes".to_owned()
+        } else {
+            format!("for example: `{}`", expected.example)
+        };
         out.push(Diagnostic::new(&RULE, problem.span, message).help(help));
     }
 }

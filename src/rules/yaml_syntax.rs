@@ -84,6 +84,17 @@ fn words(error: &Kind) -> (String, String) {
             ),
             "put the text in quotes".to_owned(),
         ),
+        Kind::UnseenCharacter(character) => {
+            let what = if character.is_control() {
+                "a control character"
+            } else {
+                "an invisible character"
+            };
+            (
+                format!("{what} stands here (U+{:04X})", u32::from(*character)),
+                "remove it".to_owned(),
+            )
+        }
         Kind::TextAfterBracket(bracket) => (
             format!("there is text behind the closing `{bracket}`"),
             "put the whole text in quotes".to_owned(),
@@ -108,6 +119,10 @@ fn fixed_words(error: &Kind) -> (&'static str, &'static str) {
         Kind::ColonInText => (
             "a text without quotes cannot contain `: `",
             "put the text in quotes; if this is a key, check the indentation of its line",
+        ),
+        Kind::MissingSpace => (
+            "a space is missing behind this colon",
+            "a key has a colon and a space behind it: `key: value`",
         ),
         Kind::Tab => ("a tab cannot indent a line in YAML", "indent with spaces"),
         Kind::UnclosedQuote => (
@@ -145,6 +160,10 @@ fn fixed_words(error: &Kind) -> (&'static str, &'static str) {
         Kind::ListAndMapping => (
             "list items (`- `) and keys (`key: `) are mixed here",
             "line the `- ` up under its key, on lines of their own",
+        ),
+        Kind::KeyInList => (
+            "a key (`key: `) stands between list items (`- `) here",
+            "line the key up with the keys that it belongs to: those of the item, or the one above the list",
         ),
         Kind::AliasCycle => (
             "an alias cannot stand inside the value that it stands for",

@@ -29,6 +29,8 @@ pub enum Related {
 pub enum SyntaxErrorKind {
     /// A `: ` within a text without quotes.
     ColonInText,
+    /// A line that would be a key with its value, were there a space behind its colon.
+    MissingSpace,
     /// A tab where spaces belong.
     Tab,
     /// A quote with no partner.
@@ -53,10 +55,14 @@ pub enum SyntaxErrorKind {
     Indentation,
     /// A line without `key: `.
     MissingKey,
-    /// A `-` item between the keys of a mapping, or the other way round.
+    /// A `-` item between the keys of a mapping.
     ListAndMapping,
+    /// A key between the `-` items of a list.
+    KeyInList,
     /// A text that starts with a character that YAML keeps for itself.
     ReservedCharacter(char),
+    /// A character that is not seen and that YAML does not allow.
+    UnseenCharacter(char),
     /// An alias (`*name`) of an anchor that is not there.
     UnknownAnchor(String),
     /// An alias inside the value that it stands for.
@@ -114,9 +120,18 @@ impl SyntaxErrorKind {
             K::ExpectedBlockSequenceEntry
             | K::BlockSequenceEntryNotAllowed
             | K::BlockEntryInFlowCollection => Self::ListAndMapping,
+            K::UnexpectedCharacter { character } if is_unseen(*character) => {
+                Self::UnseenCharacter(*character)
+            }
             K::UnexpectedCharacter { character } => Self::ReservedCharacter(*character),
+            K::BomInsideDocument => Self::UnseenCharacter('\u{feff}'),
             K::MultipleDocumentsUnsupported => Self::SeveralDocuments,
             other => Self::Other(other.to_string()),
         }
     }
+}
+
+/// Control characters, and the two that are none in Unicode.
+fn is_unseen(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}')
 }

@@ -1,13 +1,14 @@
 //! Events to tree, in one pass with an explicit stack.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use granit_parser::{Event, Parser, Placement, ScanError, StructureStyle, Tag, options};
+use granit_parser::{ErrorKind, Event, Parser, Placement, ScanError, StructureStyle, Tag, options};
 use rustc_hash::FxHashMap;
 
-use super::cause::Stop;
+use super::cause::{Ended, Stop};
 use super::error::{SyntaxError, SyntaxErrorKind};
-use super::tree::{Comment, Content, Node, NodeId, Scalar, ScalarStyle, Tree};
+use super::tree::{Comment, Content, Node, NodeId, Scalar, ScalarStyle, Tree, Value};
 use crate::source::{FileId, SourceFile, Span};
 
 /// How many more values aliases may unfold into than the document has itself.
@@ -121,6 +122,7 @@ impl<'t> Builder<'t> {
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
+                let span = self.without_line_ends(span, style);
                 let scalar = scalar(text, style, span);
                 let place = Place {
                     span,
@@ -169,13 +171,26 @@ impl<'t> Builder<'t> {
         self.attach(id);
     }
 
-    /// Stands in for a value that cannot be had.
+    /// Stands in for a value that cannot be had; its author did not mean nothing.
     fn nothing(&mut self, span: Span) {
         let nothing = Scalar {
             text: Cow::Borrowed(""),
             style: ScalarStyle::Empty,
         };
+        let at = self.tree.nodes.len();
         self.leaf(Content::Scalar(nothing), &Place::plain(span), 1);
+        self.tree.nodes[at].incomplete = true;
+    }
+
+    /// The place of a block without the line breaks behind it, up to which the parser counts it.
+    fn without_line_ends(&self, span: Span, style: granit_parser::ScalarStyle) -> Span {
+        use granit_parser::ScalarStyle as Style;
+        if !matches!(style, Style::Literal | Style::Folded) {
+            return span;
+        }
+        let start = span.start as usize - self.base;
+        let text = self.text[start..span.end as usize - self.base].trim_end();
+        self.span(start, start + text.len())
     }
 
     fn start(&mut self, content: Content<'t>, style: StructureStyle, place: &Place<'_>) {
@@ -299,9 +314,32 @@ impl<'t> Builder<'t> {
             text: self.whole,
             span,
             opened,
+            told: self.told(),
+            ended: self.ended(error),
         };
         self.errors.push(stop.explain(kind));
         self.doubt_last_value();
+    }
+
+    /// Where the last value starts and ends that the parser told of.
+    fn told(&self) -> Range<usize> {
+        let last = self.tree.nodes.last();
+        let start = last.map_or(self.base, |node| node.span.start as usize);
+        start..self.base + self.last_end
+    }
+
+    /// The document where the parser expects another one.
+    fn ended(&self, error: &ScanError) -> Option<Ended> {
+        let root = self.tree.root?;
+        let n_keys = match self.tree.value(root) {
+            Value::Mapping(entries) => entries.len(),
+            Value::Scalar(_) | Value::Sequence(_) => 0,
+        };
+        let is_over = matches!(error.kind(), ErrorKind::ExpectedDocumentStart);
+        is_over.then(|| Ended {
+            span: self.tree.span(root),
+            n_keys,
+        })
     }
 
     /// `*word` at the start of a text is one fault, although the rest of the text is a second one for the parser.

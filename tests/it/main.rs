@@ -34,6 +34,7 @@ mod peers;
 mod kialo;
 mod syntax;
 mod read;
+mod faults;
 mod brat;
 mod hostile;
 mod inert;

@@ -163,8 +163,11 @@ impl Reader<'_, '_> {
         self.part.has_unread_bibliography |= near.contains(&"bibliography");
     }
 
-    /// A key's text; a list or mapping as a key is reported.
+    /// A key's text; a list or mapping as a key is reported, and what cannot be read has been.
     pub(super) fn key(&mut self, node: NodeId) -> Option<String> {
+        if self.is_unread(node) {
+            return None;
+        }
         if let Some(scalar) = self.tree.scalar(node) {
             return Some(scalar.text.to_string());
         }

@@ -2,7 +2,7 @@
 
 use super::document::Reader;
 use super::fields::Fields;
-use super::values::A_TEXT;
+use super::values::a_text_for;
 use crate::model::{Absent, Citation, Expected, FieldValue, Place, ProblemKind, Reference, Source};
 use crate::source::Spanned;
 use crate::syntax::{Entry, NodeId, Value};
@@ -170,7 +170,7 @@ impl Reader<'_, '_> {
                 Some(Citation { source, at, quote })
             }
             Value::Sequence(_) => {
-                self.wrong_type(node, "a citation", A_TEXT);
+                self.wrong_type(node, "a citation", a_text_for("a citation"));
                 None
             }
         }

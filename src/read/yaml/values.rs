@@ -1,7 +1,7 @@
 //! Scalars and lists of scalars: texts, ids, numbers, words of a fixed vocabulary.
 
 use super::document::Reader;
-use crate::model::{Expected, ProblemKind, Reference, Text};
+use crate::model::{A_TAGGED_VALUE, Expected, ProblemKind, Reference, Text};
 use crate::read::ids::is_id;
 use crate::source::Spanned;
 use crate::syntax::{NodeId, Scalar, ScalarStyle, Value};
@@ -25,12 +25,40 @@ const A_NUMBER: Expected = Expected {
 const ID_RULE: &str =
     "an id has letters, digits, `-`, `_` and `.` only, no white space, and at most 64 characters";
 
+/// A text with an example that fits what it is for.
+pub(super) fn a_text_for(what: &str) -> Expected {
+    let example = match what {
+        "`id`" | "an id" | "`restates`" | "`contradicts`" => "deck-unsafe",
+        "a citation" | "`source`" | "`article`" | "`derived-from`" => "inspection",
+        "`bibliography`" => "works.bib",
+        "`include`" => "traffic.yaml",
+        "`file`" => "sources/inspection.txt",
+        "`date`" | "`accessed`" => "2024-11-30",
+        "`authors`" => "Ana Ruiz",
+        "`language`" => "en",
+        "`license`" => "CC-BY-4.0",
+        "`title`" => "Bridge inspection",
+        "`question`" => "Should the bridge be closed?",
+        "`label`" => "Unsafe deck",
+        "`tags`" => "safety",
+        "`at`" => "para 4",
+        "`quote`" => "deck condition rating 3",
+        "`scheme`" => "analogy",
+        _ => A_TEXT.example,
+    };
+    Expected { example, ..A_TEXT }
+}
+
 impl<'t> Reader<'_, 't> {
     /// A text as written, without the white space around it.
     pub(super) fn text(&mut self, node: NodeId, what: &str) -> Option<Text> {
-        let scalar = self.scalar(node, what, A_TEXT)?;
+        let scalar = self.scalar(node, what, a_text_for(what))?;
         let value = scalar.text.trim().to_owned();
         if value.is_empty() || scalar.is_null() {
+            // What stands there and cannot be read is told as a fault of the syntax.
+            if self.is_unread(node) {
+                return None;
+            }
             self.problem_at(
                 node,
                 ProblemKind::EmptyText {
@@ -100,6 +128,12 @@ impl<'t> Reader<'_, 't> {
         } else {
             self.one_or_more(node)
         }
+    }
+
+    /// Whether something stands there that a syntax error made nothing of.
+    pub(super) fn is_unread(&self, node: NodeId) -> bool {
+        let is_nothing = |scalar: &Scalar<'_>| scalar.style == ScalarStyle::Empty;
+        self.tree.node(node).incomplete && self.tree.scalar(node).is_some_and(is_nothing)
     }
 
     pub(super) fn is_null(&self, node: NodeId) -> bool {
@@ -258,7 +292,7 @@ impl<'t> Reader<'_, 't> {
 
     fn found(&self, node: NodeId) -> &'static str {
         if self.tree.node(node).tag.is_some() {
-            return "a value with a YAML tag";
+            return A_TAGGED_VALUE;
         }
         match self.tree.value(node) {
             Value::Sequence(_) => "a list",
