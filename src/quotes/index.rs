@@ -9,8 +9,10 @@ use crate::graph::Lists;
 
 /// How many key bytes at the start of a word are compared before a place is looked at.
 const N_SEED_BYTES: usize = 8;
-/// With more places than this that begin alike, the text is searched through instead.
+/// With more places than this that begin alike, the text is searched through for a key that is longer than its seed.
 const MAX_CANDIDATES: usize = 2000;
+/// Runs of words that are the same may together be so many times as long as the text before overlaps are left out.
+const MAX_OVERLAP: usize = 8;
 
 /// The words of a text: what counts of them, where they stand, and which are the same.
 #[derive(Debug)]
@@ -127,26 +129,39 @@ impl Index {
         self.words[words.start].key as usize..end
     }
 
-    /// All runs of whole words that have these key characters, in order.
+    /// All runs of whole words that have these key characters, in order; of runs that overlap so much that all of them
+    /// together have many times the characters of the text, only those that do not.
     ///
-    /// Two binary searches and a comparison for each place that begins alike; at worst linear in the text.
+    /// Two binary searches and a comparison for each place that begins alike; at worst O(n log n) in the text.
     pub(super) fn occurrences(&self, key: &str) -> Vec<Range<usize>> {
         let candidates = self.candidates(key);
-        if candidates.len() > MAX_CANDIDATES {
-            let found = self.keys.match_indices(key);
-            return found
-                .filter_map(|(at, _)| self.whole_words(at, key.len()))
-                .collect();
+        let mut found = if candidates.len() > MAX_CANDIDATES && key.len() > N_SEED_BYTES {
+            let starts = matches(self.keys.as_bytes(), key.as_bytes());
+            starts
+                .filter_map(|at| self.whole_words(at, key.len()))
+                .collect()
+        } else {
+            self.checked(candidates, key)
+        };
+        if found.len() * key.len() > MAX_OVERLAP * self.keys.len() {
+            let mut end = 0;
+            found.retain(|words: &Range<usize>| {
+                let is_apart = words.start >= end;
+                end = if is_apart { words.end } else { end };
+                is_apart
+            });
         }
-        let mut starts: Vec<usize> = candidates
-            .iter()
-            .map(|(_, word)| self.words[*word as usize].key as usize)
-            .collect();
+        found
+    }
+
+    /// The runs of whole words at some places that have these key characters, in order.
+    fn checked(&self, places: &[(u64, u32)], key: &str) -> Vec<Range<usize>> {
+        let start = |(_, word): &(u64, u32)| self.words[*word as usize].key as usize;
+        let mut starts: Vec<usize> = places.iter().map(start).collect();
         starts.sort_unstable();
-        let is_here = |start: &usize| self.keys[*start..].starts_with(key);
         starts
             .into_iter()
-            .filter(is_here)
+            .filter(|start| self.keys[*start..].starts_with(key))
             .filter_map(|at| self.whole_words(at, key.len()))
             .collect()
     }
@@ -181,6 +196,31 @@ impl Index {
         };
         Some(first..last)
     }
+}
+
+/// Where a text has a pattern, overlaps and all, in order; linear, whatever both are (Knuth, Morris & Pratt 1977).
+///
+/// The standard library skips what overlaps the match before, which may be one that does not end where a word does.
+fn matches<'t>(text: &'t [u8], pattern: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+    // For each start of the pattern, how long the longest shorter start is that it ends with.
+    let mut borders = vec![0; pattern.len()];
+    for at in 1..pattern.len() {
+        borders[at] = further(pattern, &borders, borders[at - 1], pattern[at]);
+    }
+    let mut n_same = 0;
+    text.iter().enumerate().filter_map(move |(at, byte)| {
+        n_same = further(pattern, &borders, n_same, *byte);
+        (n_same == pattern.len()).then(|| at + 1 - n_same)
+    })
+}
+
+/// How much of a pattern's start a text ends with after one more byte, if it did with so much before.
+fn further(pattern: &[u8], borders: &[usize], n_same: usize, byte: u8) -> usize {
+    let mut n_same = n_same;
+    while n_same > 0 && pattern.get(n_same) != Some(&byte) {
+        n_same = borders[n_same - 1];
+    }
+    n_same + usize::from(pattern.get(n_same) == Some(&byte))
 }
 
 /// The first bytes of a key as a number that sorts as they do.
@@ -229,6 +269,34 @@ mod tests {
             "internationally",
             &["internationally"],
         );
+    }
+
+    #[test]
+    fn a_run_is_found_behind_one_that_overlaps_it_and_is_no_whole_words() {
+        for n_letters in [2, 20] {
+            let word = "a".repeat(n_letters);
+            let text = format!(
+                "{}a {word} b",
+                format!("{word}b ").repeat(2 * MAX_CANDIDATES)
+            );
+            check(&text, &word, &[&word]);
+        }
+    }
+
+    #[test]
+    fn runs_that_overlap_are_all_found() {
+        let text = "to and fro and ".repeat(2 * MAX_CANDIDATES) + "to";
+        let n_found = Index::of(&text)
+            .occurrences("toandfroandtoandfroandto")
+            .len();
+        assert_eq!(n_found, 2 * MAX_CANDIDATES - 1);
+    }
+
+    #[test]
+    fn a_long_word_of_one_letter_is_searched_in_linear_time() {
+        let text = "aaaaaaaaa ".repeat(2 * MAX_CANDIDATES) + &"a".repeat(600_000);
+        let found = Index::of(&text).occurrences(&"a".repeat(20_000));
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

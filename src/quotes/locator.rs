@@ -1,8 +1,9 @@
 //! Locators: places of a text as authors write them.
 
+use std::iter;
 use std::ops::Range;
 
-use super::fold::{Keys, on_one_line};
+use super::fold::on_one_line;
 use super::text::Text;
 
 /// A place that can be looked up in a text.
@@ -137,39 +138,21 @@ impl Locator {
         unit.locator(first, last)
     }
 
-    /// How the locator stands to a part of a text.
-    pub fn standing(&self, text: &Text<'_>, range: &Range<usize>) -> Standing {
-        match self {
-            Self::Part { unit, first, last } => {
-                // A file often begins in the middle of what its pages are numbered in.
-                if *unit == Unit::Page && unit.count(text).is_none_or(|n_pages| *last > n_pages) {
-                    return Standing::Unknown;
-                }
-                match unit.of(text, range) {
-                    Some((start, end)) if start <= *last && end >= *first => Standing::There,
-                    Some((start, end)) => Standing::Elsewhere(Some(unit.locator(start, end))),
-                    None => Standing::Elsewhere(None),
-                }
-            }
-            Self::Section(_) if text.headings().is_empty() => Standing::Unknown,
-            Self::Section(name) => {
-                let mut section = text.section_of(range.start);
-                let innermost = section;
-                while let Some(at) = section {
-                    if is_called(text, at, name) {
-                        return Standing::There;
-                    }
-                    section = text.section_around(at);
-                }
-                let heading = |at: usize| on_one_line(text.heading_text(&text.headings()[at]));
-                Standing::Elsewhere(innermost.map(|at| format!("§ {}", heading(at))))
-            }
+    /// Looks the locator up in a text, once for all parts of it that are compared with it; linear in the locator.
+    pub fn within<'t>(&'t self, text: &'t Text<'_>) -> Named<'t> {
+        let sections = match self {
+            Self::Part { .. } => &[],
+            Self::Section(name) => text.sections().called(name),
+        };
+        Named {
+            locator: self,
+            text,
+            sections,
         }
     }
-
     /// The numbers of the paragraphs that it names in a text, from 1; nothing where the text has no such place.
     ///
-    /// Costs a binary search, and for a heading one pass over the headings.
+    /// Costs a binary search.
     pub fn paragraphs(&self, text: &Text<'_>) -> Option<(usize, usize)> {
         let all = text.paragraphs();
         let (first, behind) = match self {
@@ -186,11 +169,11 @@ impl Locator {
                 )
             }
             Self::Section(name) => {
-                let at = (0..text.headings().len()).find(|at| is_called(text, *at, name))?;
-                let (first, behind) = text.section(at);
+                let section = *text.sections().called(name).first()?;
+                let Range { start, end } = text.sections().range(section);
                 (
-                    all.partition_point(|it| it.start < first),
-                    all.partition_point(|it| it.start < behind),
+                    all.partition_point(|it| it.start < start),
+                    all.partition_point(|it| it.start < end),
                 )
             }
         };
@@ -208,25 +191,62 @@ impl Locator {
                 _ => Standing::There,
             },
             Self::Section(_) if text.headings().is_empty() => Standing::Unknown,
-            Self::Section(name) => {
-                let is_there = (0..text.headings().len()).any(|at| is_called(text, at, name));
-                if is_there {
-                    Standing::There
-                } else {
-                    Standing::NoSuchPlace(None)
-                }
+            Self::Section(name) if text.sections().called(name).is_empty() => {
+                Standing::NoSuchPlace(None)
             }
+            Self::Section(_) => Standing::There,
         }
     }
 }
 
-/// Whether a heading has this name, with or without its number.
-fn is_called(text: &Text<'_>, heading: usize, name: &str) -> bool {
-    let key = |text: &str| Keys::of(text).map(|key| key.folded).collect::<String>();
-    let heading = text.heading_text(&text.headings()[heading]);
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')') || c.is_whitespace();
-    let name = key(name);
-    key(heading) == name || key(heading.trim_start_matches(is_number)) == name
+/// A locator in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'t> {
+    locator: &'t Locator,
+    text: &'t Text<'t>,
+    /// The sections that it may mean, in order.
+    sections: &'t [usize],
+}
+
+impl Named<'_> {
+    /// Whether a part of the text is there. Costs a few binary searches.
+    pub fn has(&self, range: &Range<usize>) -> bool {
+        match self.locator {
+            Locator::Part { .. } => self.standing(range) == Standing::There,
+            Locator::Section(_) => {
+                let sections = self.text.sections();
+                let innermost = sections.at(range.start);
+                // Sections nest no deeper than there are levels.
+                let mut all = iter::successors(innermost, |section| sections.around(*section));
+                all.any(|section| self.sections.binary_search(&section).is_ok())
+            }
+        }
+    }
+
+    /// How the locator stands to a part of the text.
+    pub fn standing(&self, range: &Range<usize>) -> Standing {
+        let text = self.text;
+        match self.locator {
+            Locator::Part { unit, first, last } => {
+                // A file often begins in the middle of what its pages are numbered in.
+                if *unit == Unit::Page && unit.count(text).is_none_or(|n_pages| *last > n_pages) {
+                    return Standing::Unknown;
+                }
+                match unit.of(text, range) {
+                    Some((start, end)) if start <= *last && end >= *first => Standing::There,
+                    Some((start, end)) => Standing::Elsewhere(Some(unit.locator(start, end))),
+                    None => Standing::Elsewhere(None),
+                }
+            }
+            Locator::Section(_) if text.headings().is_empty() => Standing::Unknown,
+            Locator::Section(_) if self.has(range) => Standing::There,
+            Locator::Section(_) => {
+                let innermost = text.sections().at(range.start);
+                let heading = |at: usize| on_one_line(text.heading_text(&text.headings()[at]));
+                Standing::Elsewhere(innermost.map(|at| format!("§ {}", heading(at))))
+            }
+        }
+    }
 }
 
 fn number(text: &str) -> Option<usize> {
@@ -277,7 +297,8 @@ mod tests {
         let text = Text::of(&file, Kind::Markdown).expect("text");
         let at = text.visible().find(word).expect("a word of the text");
         let locator = Locator::parse(locator).expect("a locator");
-        assert_eq!(locator.standing(&text, &(at..at + word.len())), *expected);
+        let part = at..at + word.len();
+        assert_eq!(locator.within(&text).standing(&part), *expected);
     }
 
     #[test]
@@ -293,6 +314,21 @@ mod tests {
         check("§ Report", "Two", &Standing::There);
         check("§ Method", "Two", &elsewhere("§ 1. Results"));
         check("para 1", "Method", &Standing::Elsewhere(None));
+    }
+
+    #[test]
+    fn many_parts_are_compared_with_a_section_of_many() {
+        let n = 20_000;
+        let markdown = "# Top\n\n".to_owned() + &"###### Some heading\n\nword\n\n".repeat(n);
+        let file = SourceFile::new("a.md", markdown);
+        let text = Text::of(&file, Kind::Markdown).expect("text");
+        let count = |locator: &str| {
+            let locator = Locator::parse(locator).expect("a locator");
+            let named = locator.within(&text);
+            let parts = text.paragraphs().iter();
+            parts.filter(|part| named.has(part)).count()
+        };
+        assert_eq!(["§ Top", "§ Some heading", "§ Zed"].map(count), [n, n, 0]);
     }
 
     #[test]

@@ -107,7 +107,7 @@ mod tests {
             assert_eq!(raw.replace('*', ""), word);
         }
         let said = text.visible().find("said").unwrap();
-        assert_eq!(text.section_of(said), Some(1));
-        assert_eq!(text.section_around(1), Some(0));
+        assert_eq!(text.sections().at(said), Some(1));
+        assert_eq!(text.sections().around(1), Some(0));
     }
 }

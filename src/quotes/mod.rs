@@ -5,6 +5,7 @@
 //! map. How texts are compared is told in `docs/quotes.md`.
 
 mod decode;
+mod sections;
 mod text;
 mod markdown;
 mod html;
@@ -23,7 +24,8 @@ pub use compare::{Difference, Differences};
 pub use coverage::{Coverage, Mark, Paragraph, Unplaced, Why};
 pub use decode::{Decoded, Kind, MAX_TEXT_BYTES, NoText, decode};
 pub use index::Index;
-pub use locator::{Locator, Standing, Unit};
+pub use locator::{Locator, Named, Standing, Unit};
 pub use lookup::{Lookup, MAX_OMITTED_WORDS, Passage, look_up};
-pub use text::{Heading, Text};
+pub use sections::Heading;
+pub use text::Text;
 pub use verify::{Outcome, Place, SourceCopy, State, Tally, Use, Verification, digest, verify};

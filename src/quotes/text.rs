@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::decode::{Kind, NoText};
+use super::sections::{Heading, Sections};
 use super::{html, markdown};
 use crate::source::SourceFile;
 
@@ -20,18 +21,9 @@ pub struct Text<'f> {
     /// Where pieces of the visible text begin, there and in the file; in order.
     pieces: Vec<(usize, usize)>,
     paragraphs: Vec<Range<usize>>,
-    headings: Vec<Heading>,
+    sections: Sections,
     /// Where pages after the first begin.
     page_starts: Vec<usize>,
-}
-
-/// A heading of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// Where it stands in the visible text.
-    pub range: Range<usize>,
-    /// From 1, the highest.
-    pub level: u8,
 }
 
 impl<'f> Text<'f> {
@@ -56,7 +48,7 @@ impl<'f> Text<'f> {
             visible: Cow::Borrowed(visible),
             pieces: vec![(0, start)],
             paragraphs: plain_paragraphs(visible),
-            headings: Vec::new(),
+            sections: Sections::default(),
             page_starts,
         }
     }
@@ -73,7 +65,12 @@ impl<'f> Text<'f> {
 
     /// The headings, in order.
     pub fn headings(&self) -> &[Heading] {
-        &self.headings
+        self.sections.headings()
+    }
+
+    /// The sections that the headings head.
+    pub(super) fn sections(&self) -> &Sections {
+        &self.sections
     }
 
     /// The text of a heading.
@@ -127,30 +124,6 @@ impl<'f> Text<'f> {
                 page(range.end.saturating_sub(1).max(range.start)),
             )
         })
-    }
-
-    /// The heading of the innermost section that a place is in, as an index; linear in the headings.
-    pub fn section_of(&self, at: usize) -> Option<usize> {
-        self.headings
-            .partition_point(|heading| heading.range.start <= at)
-            .checked_sub(1)
-    }
-
-    /// The heading of the section around that of a heading.
-    pub fn section_around(&self, heading: usize) -> Option<usize> {
-        let level = self.headings[heading].level;
-        self.headings[..heading]
-            .iter()
-            .rposition(|other| other.level < level)
-    }
-
-    /// From where to where the section under a heading goes, with the sections in it; linear in the headings.
-    pub fn section(&self, heading: usize) -> (usize, usize) {
-        let Heading { range, level } = &self.headings[heading];
-        let mut behind = self.headings[heading + 1..].iter();
-        let next = behind.find(|other| other.level <= *level);
-        let end = next.map_or(self.visible.len(), |next| next.range.start);
-        (range.end, end)
     }
 
     /// Where a part of the visible text stands in the file, as whole characters.
@@ -320,10 +293,10 @@ impl<'f> Builder<'f> {
         self.end_block(None);
         Text {
             file: self.file,
+            sections: Sections::of(&self.visible, self.headings),
             visible: Cow::Owned(self.visible),
             pieces: self.pieces,
             paragraphs: self.paragraphs,
-            headings: self.headings,
             page_starts: Vec::new(),
         }
     }

@@ -412,25 +412,24 @@ impl OpenText<'_> {
     /// The passages that a locator names, or else all; of these the most faithful.
     fn picked(
         &self,
-        passages: Vec<Passage>,
+        mut passages: Vec<Passage>,
         locator: Option<&Locator>,
     ) -> (Vec<Passage>, Standing) {
-        let standing = |passage: &Passage| {
-            locator.map_or(Standing::Unknown, |it| {
-                it.standing(&self.text, &passage.range)
-            })
-        };
-        let standings: Vec<Standing> = passages.iter().map(standing).collect();
-        let is_there = standings.contains(&Standing::There);
-        let overall = match &standings[..] {
+        let named = locator.map(|it| it.within(&self.text));
+        let is_named = |passage: &Passage| named.is_some_and(|it| it.has(&passage.range));
+        let is_there = passages.iter().any(is_named);
+        if is_there {
+            passages.retain(is_named);
+        }
+        let overall = match (named, &passages[..]) {
             _ if is_there => Standing::There,
-            _ if standings.contains(&Standing::Unknown) => Standing::Unknown,
-            [only] => only.clone(),
-            _ => Standing::Elsewhere(None),
+            // What the text leaves open it does for all passages.
+            (Some(named), [first, rest @ ..]) => match named.standing(&first.range) {
+                Standing::Elsewhere(_) if !rest.is_empty() => Standing::Elsewhere(None),
+                standing => standing,
+            },
+            _ => Standing::Unknown,
         };
-        let named = passages.into_iter().zip(standings);
-        let named = named.filter(|(_, standing)| !is_there || *standing == Standing::There);
-        let mut named: Vec<Passage> = named.map(|(passage, _)| passage).collect();
         let n_seen = |passage: &Passage| {
             passage
                 .differences
@@ -438,9 +437,9 @@ impl OpenText<'_> {
                 .filter(|it| **it != Difference::Layout)
                 .count()
         };
-        let least = named.iter().map(n_seen).min();
-        named.retain(|passage| Some(n_seen(passage)) == least);
-        (named, overall)
+        let least = passages.iter().map(n_seen).min();
+        passages.retain(|passage| Some(n_seen(passage)) == least);
+        (passages, overall)
     }
 
     fn place(&self, range: &Range<usize>, wording: String, differences: Differences) -> Place {

@@ -318,7 +318,7 @@ fn wrong_paragraphs_are_put_right() {
             } else {
                 Standing::Elsewhere(Some(format!("para {right}")))
             };
-            assert_eq!(locator.standing(&source.text, &window), expected);
+            assert_eq!(locator.within(&source.text).standing(&window), expected);
         }
     }
 }

@@ -14,9 +14,7 @@ use super::{FOUND, input, output, terms};
 use crate::analysis::{Dossier, shortened};
 use crate::emit::visible::one_line;
 use crate::model::{Citation, StatementIdx, Text as MapText};
-use crate::quotes::{
-    Change, Closest, Difference, Index, Locator, Lookup, Passage, Standing, Text, look_up,
-};
+use crate::quotes::{Change, Closest, Difference, Index, Locator, Lookup, Passage, Text, look_up};
 use crate::source::single_spaced;
 
 /// How many places of words that occur more often are listed.
@@ -219,16 +217,15 @@ impl Search<'_> {
         let text = copy.text();
         let written = self.written(spot).0.map(|at| at.value.clone());
         let old = written.as_deref().and_then(Locator::parse);
-        let is_at = |locator: &Locator, passage: &Passage| {
-            locator.standing(&text, &passage.range) == Standing::There
-        };
+        let wanted = wanted.map(|it| it.within(&text));
+        let old = old.as_ref().map(|it| it.within(&text));
         let all = passages.clone();
-        if let Some(locator) = wanted {
-            passages.retain(|passage| is_at(locator, passage));
-        } else if let Some(old) = &old
-            && passages.iter().any(|passage| is_at(old, passage))
+        if let Some(wanted) = wanted {
+            passages.retain(|passage| wanted.has(&passage.range));
+        } else if let Some(old) = old
+            && passages.iter().any(|passage| old.has(&passage.range))
         {
-            passages.retain(|passage| is_at(old, passage));
+            passages.retain(|passage| old.has(&passage.range));
         }
         let n_seen = |passage: &Passage| {
             let seen = passage.differences.iter();
@@ -246,9 +243,9 @@ impl Search<'_> {
             say_places(copy, &text, &passages, "the words stand in several places");
             return None;
         }
-        let at = match (&self.args.at, written, &old) {
+        let at = match (&self.args.at, written, old) {
             (Some(at), _, _) => at.trim().to_owned(),
-            (None, Some(written), Some(old)) if is_at(old, first) => written,
+            (None, Some(written), Some(old)) if old.has(&first.range) => written,
             _ => place(first),
         };
         let line = text.lines_of(&first.range).0;
