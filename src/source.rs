@@ -76,7 +76,7 @@ pub struct SourceFile {
 /// How many bytes lie between two counts of characters.
 const STRIDE: usize = 1024;
 
-/// Why bytes are not a text, and where the readable part ends.
+/// Why bytes are not a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotText {
     /// A byte sequence that UTF-8 does not have.

@@ -172,7 +172,10 @@ impl Summary {
     }
 }
 
-/// The findings of several maps in a format, without a summary line where the format has one of its own.
+/// The findings of several maps in a format.
+///
+/// `text` ends in the summary, and `json` has it, too. `short` and `github` are read line by line, and the services'
+/// formats have no place for it: who wants it there says it beside them.
 pub fn emit(checked: &[Checked], format: Format, look: Look) -> String {
     match format {
         Format::Text => text::emit(checked, look),

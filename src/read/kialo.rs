@@ -249,7 +249,7 @@ struct Link {
 ///
 /// The words of a link are words of the claim, unless links are all that stands in brackets at its end.
 fn plain(written: &str) -> (String, Vec<Link>) {
-    let mut plain = Plain::default();
+    let mut plain = Plain::new();
     let mut rest = written;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -272,7 +272,6 @@ fn plain(written: &str) -> (String, Vec<Link>) {
 const ESCAPED: [char; 9] = ['[', ']', '(', ')', '\\', '*', '_', '-', ':'];
 
 /// A text without Markdown, as far as it is read.
-#[derive(Default)]
 struct Plain {
     text: String,
     links: Vec<Link>,
@@ -282,6 +281,8 @@ struct Plain {
     group: Option<Group>,
     /// Where such brackets started and ended.
     closed: Option<(usize, usize)>,
+    /// As long as no less than this is left to read, no address ends before the next white space.
+    endless: usize,
 }
 
 /// Brackets with links and what parts them.
@@ -293,6 +294,17 @@ struct Group {
 }
 
 impl Plain {
+    fn new() -> Self {
+        Self {
+            text: String::new(),
+            links: Vec::new(),
+            opened: None,
+            group: None,
+            closed: None,
+            endless: usize::MAX,
+        }
+    }
+
     fn push(&mut self, c: char) {
         match c {
             '[' => self.opened = Some(self.text.len()),
@@ -318,7 +330,9 @@ impl Plain {
 
     /// Takes up a link whose words end here, if an address follows; gives what is left to read.
     fn close_link<'t>(&mut self, after: &'t str) -> &'t str {
-        let Some((start, end)) = self.opened.take().zip(url_end(after)) else {
+        let opened = self.opened.take();
+        let link = opened.and_then(|start| Some((start, self.url_end(after)?)));
+        let Some((start, end)) = link else {
             self.push(']');
             return after;
         };
@@ -341,6 +355,25 @@ impl Plain {
         };
         self.links.push(Link { title, url });
         &after[end + 1..]
+    }
+
+    /// Where the address in round brackets ends that the rest of the text starts with.
+    fn url_end(&mut self, rest: &str) -> Option<usize> {
+        let inside = rest.strip_prefix('(')?;
+        if inside.len() >= self.endless {
+            return None;
+        }
+        for (at, c) in inside.char_indices() {
+            if c == ')' && !inside[..at].ends_with('\\') {
+                return (at > 0).then_some(at + 1);
+            }
+            if c.is_whitespace() {
+                self.endless = inside.len() - at;
+                return None;
+            }
+        }
+        self.endless = 0;
+        None
     }
 
     fn finish(mut self) -> (String, Vec<Link>) {
@@ -374,17 +407,6 @@ fn unescaped(written: &str) -> String {
         rest = &after[length..];
     }
     single_spaced(&(text + rest))
-}
-
-/// Where the address in round brackets ends that a text starts with.
-fn url_end(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix('(')?;
-    let is_end = |(at, c): &(usize, char)| *c == ')' && !inside[..*at].ends_with('\\');
-    let mut characters = inside
-        .char_indices()
-        .take_while(|(_, c)| !c.is_whitespace());
-    let (end, _) = characters.find(is_end)?;
-    (end > 0).then_some(end + 1)
 }
 
 fn span_of(start: usize, end: usize) -> Span {
@@ -446,6 +468,19 @@ mod tests {
         ] {
             assert_eq!(plain(written).0, text, "{written}");
         }
+    }
+
+    #[test]
+    fn addresses_that_never_end_are_looked_for_once() {
+        for piece in ["](", "[a]("] {
+            let pieces = piece.repeat(100_000);
+            let (text, found) = links(&format!("{pieces} [b](c)"));
+            assert!(text == format!("{pieces} b"), "after {piece}");
+            assert_eq!(found, pairs(&[("b", "c")]));
+        }
+        let (text, links) = links(r"[a]( [b](\) [c]() [d](e\) [f](g)");
+        assert_eq!(text, "[a]( [b]() [c]() [d](e) f");
+        assert_eq!(links, pairs(&[("f", "g")]));
     }
 
     #[test]

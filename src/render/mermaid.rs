@@ -191,15 +191,22 @@ fn arrow(kind: EdgeKind) -> &'static str {
 /// codes.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in inert(text).chars() {
-        match c {
-            '\n' => out.push_str("<br/>"),
-            ' ' | ',' | '.' | '\'' | '!' | '?' => out.push(c),
-            // A hyphen or a digit and a full stop at the start would make Mermaid see a list.
-            c if c.is_ascii_punctuation() => {
-                let _ = write!(out, "#{};", u32::from(c));
+    for line in inert(text).split_inclusive('\n') {
+        // A hyphen or a number and a full stop at the start would make Mermaid see a list.
+        let unnumbered = line
+            .trim_start()
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        let mark = line.len() - unnumbered.len();
+        for (at, c) in line.char_indices() {
+            match c {
+                '\n' => out.push_str("<br/>"),
+                '.' if at != mark => out.push(c),
+                ' ' | ',' | '\'' | '!' | '?' => out.push(c),
+                c if c.is_ascii_punctuation() => {
+                    let _ = write!(out, "#{};", u32::from(c));
+                }
+                c => out.push(c),
             }
-            c => out.push(c),
         }
     }
     out
@@ -225,6 +232,15 @@ mod tests {
             ),
             "{text}"
         );
+    }
+
+    #[test]
+    fn no_line_begins_like_an_item_of_a_list() {
+        assert_eq!(
+            escaped("1. One.\n 23.4 is 2.5.\n- Two"),
+            "1#46; One.<br/> 23#46;4 is 2.5.<br/>#45; Two"
+        );
+        assert_eq!(escaped("Rule 1. One."), "Rule 1. One.");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::analysis::Dossier;
 use crate::graph::partners;
 use crate::model::{Inference, InferenceIdx, Losses, StatementIdx, Text};
 use crate::source::single_spaced;
+use crate::syntax::quoted;
 
 /// Writes a map as Argdown. Linear in the map.
 ///
@@ -58,14 +59,16 @@ struct Writer<'d> {
 impl Writer<'_> {
     fn front_matter(&mut self) {
         let about = &self.dossier.map.about;
-        let mut keys = Mapping::new();
         if let Some(title) = &about.title {
-            keys.insert("title".into(), Value::String(title.value.clone()));
-        }
-        if !keys.is_empty() {
-            let yaml = breaks::to_text(&Value::Mapping(keys));
+            let keys: Mapping = [("title".into(), Value::String(title.value.clone()))]
+                .into_iter()
+                .collect();
+            let mut yaml = breaks::to_text(&Value::Mapping(keys));
             // A row of equals signs would end the front matter.
-            let yaml = yaml.replace("===", "= = =");
+            if yaml.contains("===") {
+                let escaped = quoted(&title.value).replace("==", "=\\x3D");
+                yaml = format!("title: {escaped}\n");
+            }
             self.line(&format!("===\n{yaml}==="));
             self.line("");
         }

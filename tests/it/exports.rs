@@ -122,6 +122,18 @@ fn argdown_keeps_reasons_linked_premises_and_undercuts() {
 }
 
 #[test]
+fn argdown_keeps_titles_that_would_end_its_front_matter() {
+    for title in ["x === y", "=====", "\"a\" \\ =======\nb", "a = = = b"] {
+        let yaml = serde_json::to_string(title).unwrap();
+        let map = format!("title: {yaml}\nthesis: {{id: t, claim: T stands.}}\n");
+        let dossier = Dossier::open("m.yaml", map.into(), &NoFiles);
+        let read = again(&dossier, Format::Argdown);
+        let about = read.map.about.title.as_ref();
+        assert_eq!(about.map(|it| &*it.value), Some(title));
+    }
+}
+
+#[test]
 fn what_a_format_has_no_place_for_is_counted() {
     let map = "thesis: {id: t, claim: T stands., reasons: [[a, b], {premises: [c], objections: [a]}]}\n\
                claims: {a: {text: A., note: n}, b: {text: B., strength: likely}}\n\
