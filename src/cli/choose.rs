@@ -99,7 +99,7 @@ pub(super) struct WordingArgs {
     #[arg(long, value_enum, value_name = "WHAT")]
     labels: Option<LabelsName>,
 
-    /// Cut longer texts at a word
+    /// Cut longer texts, and labels of steps, at a word
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(i64::from(MAX_CHARS.0)..=i64::from(MAX_CHARS.1)))]
     max_chars: Option<u32>,
 

@@ -1,7 +1,7 @@
 //! From a statement to the size of its box.
 
-use super::text::{Weight, on_one_line, width, wrap};
-use super::{Line, Point, Role};
+use super::text::{Weight, is_rtl, on_one_line, width, wrap, wrap_directed};
+use super::{Line, Plate, Point, Role};
 use crate::view::diagram::{Junction, Node};
 
 /// The size of labels and texts in CSS px.
@@ -60,7 +60,8 @@ pub(super) fn size(node: &Node, box_width: f64) -> Sized {
         pen.y += 2.0;
     }
     pen.paragraph(&node.text, Role::Text, room);
-    let small = node.source.iter().chain(&node.details);
+    let sources = node.source_lines();
+    let small = sources.iter().chain(&node.details);
     for line in small.filter(|it| !it.trim().is_empty()) {
         pen.y += 3.0;
         pen.paragraph(line, Role::Source, room);
@@ -70,10 +71,19 @@ pub(super) fn size(node: &Node, box_width: f64) -> Sized {
         pen.paragraph(&stub, Role::Stub, room);
     }
     let (widest, height) = (pen.widest, pen.y + PADDING - 2.0);
+    let width = (widest + 2.0 * PADDING).max(64.0).ceil();
+    align(&mut lines, width - PADDING);
     Sized {
-        width: (widest + 2.0 * PADDING).max(64.0).ceil(),
+        width,
         height: height.ceil(),
         lines,
+    }
+}
+
+/// Lets lines that are written from right to left start at the right.
+pub(super) fn align(lines: &mut [Line], right: f64) {
+    for line in lines.iter_mut().filter(|it| it.is_rtl) {
+        line.at.x = right;
     }
 }
 
@@ -98,24 +108,28 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn paragraph(&mut self, text: &str, role: Role, room: f64) {
         let (weight, size) = style(role);
-        for text in wrap(text, room, weight, size) {
-            self.widest = self.widest.max(width(&text, weight, size));
+        for line in wrap_directed(text, room, weight, size) {
+            self.widest = self.widest.max(width(&line.text, weight, size));
             let at = Point {
                 x: PADDING,
                 y: self.y + size,
             };
             self.y += size * LINE_HEIGHT;
-            self.lines.push(Line { role, text, at });
+            self.lines.push(Line {
+                role,
+                text: line.text,
+                is_rtl: line.is_rtl,
+                at,
+            });
         }
     }
 }
 
 /// Half the size of a junction: a small point, or a plate around its words; across and along the way from the thesis.
-pub(super) fn junction_radius(junction: &Junction, is_sideways: bool) -> (f64, f64) {
-    let (half_width, half_height) = plate(junction)
-        .map_or((JUNCTION_RADIUS, JUNCTION_RADIUS), |(_, width, height)| {
-            (width / 2.0, height / 2.0)
-        });
+pub(super) fn junction_radius(plate: Option<&Plate>, is_sideways: bool) -> (f64, f64) {
+    let (half_width, half_height) = plate.map_or((JUNCTION_RADIUS, JUNCTION_RADIUS), |plate| {
+        (plate.width / 2.0, plate.height / 2.0)
+    });
     if is_sideways {
         (half_height, half_width)
     } else {
@@ -123,11 +137,20 @@ pub(super) fn junction_radius(junction: &Junction, is_sideways: bool) -> (f64, f
     }
 }
 
-/// The words of a junction's plate on one line, and the plate's size; nothing for a point.
-pub(crate) fn plate(junction: &Junction) -> Option<(String, f64, f64)> {
+/// The plate of a junction, at most about as wide as an ordinary box; nothing for a point. O(characters).
+pub(super) fn plate(junction: &Junction, box_width: f64) -> Option<Plate> {
     let words = on_one_line(&junction.plate()?);
-    let width = width(&words, Weight::Bold, SOURCE_SIZE) + PLATE_PADDING;
-    Some((words, width.ceil(), (SOURCE_SIZE * 1.5).ceil()))
+    let room = box_width.clamp(80.0, 1000.0) - PLATE_PADDING;
+    let lines = wrap(&words, room, Weight::Bold, SOURCE_SIZE);
+    let widths = lines.iter().map(|it| width(it, Weight::Bold, SOURCE_SIZE));
+    let width = widths.fold(0.0, f64::max) + PLATE_PADDING;
+    let further = (1..lines.len()).map(|_| SOURCE_SIZE * LINE_HEIGHT);
+    Some(Plate {
+        width: width.ceil(),
+        height: (SOURCE_SIZE * 1.5 + further.sum::<f64>()).ceil(),
+        is_rtl: is_rtl(&words),
+        lines,
+    })
 }
 
 /// How a role is set.
@@ -143,8 +166,9 @@ pub(super) fn style(role: Role) -> (Weight, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::support::junction;
     use crate::layout::support::node;
-    use crate::view::diagram::NodeKind;
+    use crate::view::diagram::{NamedSource, NodeKind, Polarity};
 
     #[test]
     fn text_stays_inside_its_box() {
@@ -154,7 +178,10 @@ mod tests {
             &"many words and a verylongwordthatneverends ".repeat(9),
         );
         it.label = Some("A label that is itself rather long, too long for one line".into());
-        it.source = Some("Some source of some length, page 123".into());
+        it.sources.push(NamedSource {
+            name: "Some source of some length, page 123".into(),
+            link: None,
+        });
         it.details = vec!["“some words of it, and some more, to the end of the line”".into()];
         it.hidden.under = 1_000_000;
         it.hidden.over = 2_000_000;
@@ -163,6 +190,34 @@ mod tests {
             let (weight, size) = style(line.role);
             assert!(line.at.x + width(&line.text, weight, size) <= sized.width - PADDING + 1.0);
             assert!(line.at.y < sized.height);
+        }
+    }
+
+    #[test]
+    fn lines_from_right_to_left_start_at_the_right() {
+        let text = "ה-API של Google נכשל, ואז קרסה המערכת כולה.\nAnd in English.";
+        let sized = size(&node("a", NodeKind::Claim, text), 180.0);
+        let starts: Vec<(bool, f64)> = sized.lines.iter().map(|it| (it.is_rtl, it.at.x)).collect();
+        let right = sized.width - PADDING;
+        assert_eq!(starts, [(true, right), (true, right), (false, PADDING)]);
+    }
+
+    #[test]
+    fn a_long_label_of_a_step_is_wrapped_in_its_plate() {
+        let mut it = junction("a", Polarity::Pro);
+        assert!(plate(&it, 220.0).is_none());
+        it.is_labelled = true;
+        it.label = Some("analogy".into());
+        let short = plate(&it, 220.0).unwrap();
+        assert_eq!((short.lines.len(), short.height), (1, 17.0));
+        it.label = Some("many words and a verylongwordthatneverends ".repeat(9));
+        for box_width in [100.0, 220.0] {
+            let long = plate(&it, box_width).unwrap();
+            assert!(long.width <= box_width, "{long:?}");
+            assert!(long.height > 8.0 * SOURCE_SIZE, "{long:?}");
+            for line in &long.lines {
+                assert!(width(line, Weight::Bold, SOURCE_SIZE) < long.width);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::groups::{self, Frame};
 use super::routes;
 use super::way::Wire;
 use super::wires;
-use super::{Options, Point};
+use super::{Options, Plate, Point};
 use crate::view::diagram::{Diagram, EdgeKind, End, NodeKind};
 
 /// Room beside a junction for the first undercut, and for each further one.
@@ -26,6 +26,8 @@ pub(super) struct Arc {
 pub(super) struct Body {
     pub(super) boxes: Vec<Sized>,
     pub(super) sizes: Vec<(f64, f64)>,
+    /// What stands in each junction.
+    pub(super) plates: Vec<Option<Plate>>,
     /// Half the size of each junction, without the room beside it.
     pub(super) radii: Vec<(f64, f64)>,
     pub(super) arcs: Vec<Option<Arc>>,
@@ -66,10 +68,13 @@ impl Body {
             .collect();
         make_room(&mut boxes, &arcs, options);
         let is_sideways = options.direction.is_sideways();
-        let radii: Vec<(f64, f64)> = diagram
-            .junctions
+        let junctions = diagram.junctions.iter();
+        let plates: Vec<Option<Plate>> = junctions
+            .map(|it| boxes::plate(it, options.box_width))
+            .collect();
+        let radii: Vec<(f64, f64)> = plates
             .iter()
-            .map(|it| boxes::junction_radius(it, is_sideways))
+            .map(|it| boxes::junction_radius(it.as_ref(), is_sideways))
             .collect();
         let frames = groups::frames(diagram, options);
         let homes = groups::homes(diagram, &arcs, ground);
@@ -92,6 +97,7 @@ impl Body {
         Self {
             boxes,
             sizes,
+            plates,
             radii,
             arcs,
             undercutters,

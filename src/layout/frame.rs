@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::boxes::{LINE_HEIGHT, TITLE_SIZE};
 use super::engine::{Body, Picture};
 use super::groups::Frame;
-use super::text::{Weight, width, wrap};
+use super::text::{Weight, width, wrap_directed};
 use super::{
     Direction, Drawing, LegendEntry, Line, Meaning, PlacedGroup, PlacedNode, Point, Rect, Route,
     TitleLine,
@@ -34,7 +34,7 @@ pub(super) fn frame(body: &Body, picture: &Picture) -> Drawing {
         bounds,
     };
     let (inner, height) = turn.extent();
-    let (title, top, title_width) = title(&body.diagram, inner.max(LEAST_WIDTH));
+    let (mut title, top, title_width) = title(&body.diagram, inner.max(LEAST_WIDTH));
     let meanings = if body.options.legend {
         meanings(&body.diagram)
     } else {
@@ -47,6 +47,9 @@ pub(super) fn frame(body: &Body, picture: &Picture) -> Drawing {
         y: MARGIN + top,
     };
     let below = corner.y + height + if legend.is_empty() { 0.0 } else { GAP };
+    for line in title.iter_mut().filter(|it| it.is_rtl) {
+        line.at.x = MARGIN + whole;
+    }
     for entry in &mut legend {
         entry.rect.x += MARGIN;
         entry.rect.y += below;
@@ -66,6 +69,7 @@ pub(super) fn frame(body: &Body, picture: &Picture) -> Drawing {
         junctions: (body.n_nodes..body.first_group())
             .map(|it| put(picture.place.boxes[it].centre()))
             .collect(),
+        plates: body.plates.clone(),
         edges: edges(body, picture, put),
         groups: groups(body, picture, &turn, corner),
         legend,
@@ -175,7 +179,8 @@ fn groups(body: &Body, picture: &Picture, turn: &Turn, corner: Point) -> Vec<Pla
         let mut rect = turn.rect(picture.place.blocks[vertex]);
         (rect.x, rect.y) = (rect.x + corner.x, rect.y + corner.y);
         let mut heading = rect;
-        if turn.direction == Direction::Left {
+        let is_rtl = frame.lines.first().is_some_and(|it| it.is_rtl);
+        if turn.direction == Direction::Left || (is_rtl && !turn.direction.is_sideways()) {
             heading.x = rect.right() - frame.width;
         }
         PlacedGroup {
@@ -229,10 +234,11 @@ fn title(diagram: &Diagram, room: f64) -> (Vec<TitleLine>, f64, f64) {
         } else {
             (Weight::Regular, SMALL_SIZE + 1.0)
         };
-        for text in wrap(text, room, weight, size) {
-            widest = widest.max(width(&text, weight, size));
+        for line in wrap_directed(text, room, weight, size) {
+            widest = widest.max(width(&line.text, weight, size));
             lines.push(TitleLine {
-                text,
+                text: line.text,
+                is_rtl: line.is_rtl,
                 at: Point {
                     x: MARGIN,
                     y: MARGIN + y + size,

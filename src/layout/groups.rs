@@ -4,9 +4,9 @@
 //! hang under each other. So a frame is a block like others: nothing else stands in it, and edges that lead out of it
 //! or into it are links.
 
-use super::boxes::{FONT_SIZE, LINE_HEIGHT};
+use super::boxes::{FONT_SIZE, LINE_HEIGHT, align};
 use super::engine::Arc;
-use super::text::{Weight, width, wrap};
+use super::text::{Weight, width, wrap_directed};
 use super::{Direction, Line, Options, Point, Role};
 use crate::view::diagram::{Diagram, EdgeKind};
 
@@ -47,16 +47,21 @@ impl Frame {
     fn new(heading: &str, first: Option<usize>, room: f64, direction: Direction) -> Self {
         let (mut height, mut widest) = (0.0, 0.0f64);
         let mut lines = Vec::new();
-        for text in wrap(heading, room, Weight::Bold, FONT_SIZE) {
-            widest = widest.max(width(&text, Weight::Bold, FONT_SIZE));
+        for line in wrap_directed(heading, room, Weight::Bold, FONT_SIZE) {
+            widest = widest.max(width(&line.text, Weight::Bold, FONT_SIZE));
             let at = Point {
                 x: PADDING,
                 y: PADDING + height + FONT_SIZE,
             };
             height += FONT_SIZE * LINE_HEIGHT;
-            let role = Role::Label;
-            lines.push(Line { role, text, at });
+            lines.push(Line {
+                role: Role::Label,
+                text: line.text,
+                is_rtl: line.is_rtl,
+                at,
+            });
         }
+        align(&mut lines, PADDING + widest);
         let (along, across) = if direction.is_sideways() {
             (widest, height)
         } else {

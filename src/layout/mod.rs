@@ -53,7 +53,6 @@ mod wires;
 
 use crate::view::diagram::{Diagram, EdgeKind, NodeKind, Polarity};
 
-pub(crate) use boxes::plate;
 pub use boxes::{FONT_SIZE, LINE_HEIGHT, PADDING, SOURCE_SIZE, TITLE_SIZE};
 pub(crate) use frame::{SAMPLE, SMALL_SIZE};
 
@@ -194,9 +193,11 @@ pub enum Role {
 pub struct Line {
     /// What it is.
     pub role: Role,
-    /// Its characters, inert.
+    /// Its characters, inert, in the order in which they are read.
     pub text: String,
-    /// Where it starts, on its baseline.
+    /// Whether it is written from right to left, as its paragraph is.
+    pub is_rtl: bool,
+    /// Where it starts, on its baseline: its left end, or its right end if it is written from right to left.
     pub at: Point,
 }
 
@@ -207,6 +208,29 @@ pub struct PlacedNode {
     pub rect: Rect,
     /// Its text.
     pub lines: Vec<Line>,
+}
+
+/// A junction that holds words, around its middle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plate {
+    /// The width.
+    pub width: f64,
+    /// The height.
+    pub height: f64,
+    /// The words, inert, in lines that stand in its middle.
+    pub lines: Vec<String>,
+    /// Whether they are written from right to left.
+    pub is_rtl: bool,
+}
+
+impl Plate {
+    /// The baseline of each line, from the plate's middle.
+    pub fn baselines(&self) -> impl Iterator<Item = f64> {
+        let step = SOURCE_SIZE * LINE_HEIGHT;
+        let count = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        let first = SOURCE_SIZE * 0.36 - f64::from(count.saturating_sub(1)) * step / 2.0;
+        (0..count).map(move |line| first + f64::from(line) * step)
+    }
 }
 
 /// An edge with its way; the same index as in [`Diagram::edges`].
@@ -272,9 +296,11 @@ pub struct LegendEntry {
 /// A line of the title, its place given by its baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TitleLine {
-    /// Its characters, inert.
+    /// Its characters, inert, in the order in which they are read.
     pub text: String,
-    /// Where it starts.
+    /// Whether it is written from right to left, as its paragraph is.
+    pub is_rtl: bool,
+    /// Where it starts: its left end, or its right end if it is written from right to left.
     pub at: Point,
     /// Whether it is the title (bold and larger) or the question under it.
     pub main: bool,
@@ -302,6 +328,8 @@ pub struct Drawing {
     pub nodes: Vec<PlacedNode>,
     /// The middles of the junctions, in the diagram's order.
     pub junctions: Vec<Point>,
+    /// What stands in the junctions, in the diagram's order; nothing where it is a point.
+    pub plates: Vec<Option<Plate>>,
     /// The edges, in the diagram's order.
     pub edges: Vec<Route>,
     /// The frames, in the diagram's order.

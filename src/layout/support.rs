@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use crate::view::diagram::{
-    Diagram, Edge, EdgeKind, End, Hidden, Junction, Node, NodeKind, Polarity, Verdict,
+    Diagram, Edge, EdgeKind, End, Hidden, Junction, NamedSource, Node, NodeKind, Polarity, Verdict,
 };
 
 /// A box with this text and nothing else.
@@ -15,7 +15,7 @@ pub(crate) fn node(id: &str, kind: NodeKind, text: &str) -> Node {
         implicit: false,
         label: None,
         text: text.to_owned(),
-        source: None,
+        sources: Vec::new(),
         details: Vec::new(),
         hidden: Hidden::default(),
         tooltip: text.to_owned(),
@@ -108,8 +108,15 @@ fn bridge_statements() -> Vec<Node> {
         ),
     ];
     nodes[0].label = Some("Close the bridge".into());
-    nodes[3].source = Some("Bridge inspection report 2024, para 4".into());
-    nodes[5].source = Some("Traffic office, count of 3 June".into());
+    for (at, name) in [
+        (3, "Bridge inspection report 2024, para 4"),
+        (5, "Traffic office, count of 3 June"),
+    ] {
+        nodes[at].sources.push(NamedSource {
+            name: name.to_owned(),
+            link: None,
+        });
+    }
     nodes[6].unsupported = true;
     nodes[7].unsupported = true;
     nodes[2].implicit = true;

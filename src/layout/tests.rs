@@ -4,33 +4,51 @@ use proptest::prelude::*;
 
 use super::support::{bridge, edge, junction, node, tree};
 use super::{Direction, Drawing, FONT_SIZE, Fit, Line, Options, Point, Rect, lay_out, text};
-use crate::view::diagram::{Diagram, EdgeKind, End, Group, NodeKind, Polarity};
+use crate::view::diagram::{Diagram, EdgeKind, End, Group, Junction, NodeKind, Polarity};
+
+/// The boxes, and the plates of junctions, with what ends there.
+fn solids(drawing: &Drawing) -> Vec<(End, Rect)> {
+    let boxes = drawing.nodes.iter().enumerate();
+    let boxes = boxes.map(|(at, it)| (End::Node(at), it.rect));
+    let plates = drawing.junctions.iter().zip(&drawing.plates).enumerate();
+    let plates = plates.filter_map(|(at, (middle, plate))| {
+        let plate = plate.as_ref()?;
+        let rect = Rect {
+            x: middle.x - plate.width / 2.0,
+            y: middle.y - plate.height / 2.0,
+            width: plate.width,
+            height: plate.height,
+        };
+        Some((End::Junction(at), rect))
+    });
+    boxes.chain(plates).collect()
+}
 
 /// Fails with a reason if boxes overlap or an edge runs through a box which is not its end, or anything is
 /// outside the drawing.
 fn check(diagram: &Diagram, drawing: &Drawing) -> Result<(), String> {
-    let rects: Vec<Rect> = drawing.nodes.iter().map(|it| it.rect).collect();
-    for (index, one) in rects.iter().enumerate() {
+    let solids = solids(drawing);
+    for (index, (end, one)) in solids.iter().enumerate() {
         if one.x < 0.0
             || one.y < 0.0
             || one.right() > drawing.width
             || one.bottom() > drawing.height
         {
-            return Err(format!("box {index} is outside"));
+            return Err(format!("{end:?} is outside"));
         }
-        for (other, rect) in rects.iter().enumerate().skip(index + 1) {
+        for (other, rect) in &solids[index + 1..] {
             let apart = one.right() <= rect.x
                 || rect.right() <= one.x
                 || one.bottom() <= rect.y
                 || rect.bottom() <= one.y;
             if !apart {
-                return Err(format!("boxes {index} and {other} overlap"));
+                return Err(format!("{end:?} and {other:?} overlap"));
             }
         }
         if drawing.title.iter().any(|it| it.at.y > one.y)
             || drawing.legend.iter().any(|it| it.rect.y < one.bottom())
         {
-            return Err(format!("box {index} touches title or legend"));
+            return Err(format!("{end:?} touches title or legend"));
         }
     }
     check_frames(diagram, drawing)?;
@@ -38,15 +56,15 @@ fn check(diagram: &Diagram, drawing: &Drawing) -> Result<(), String> {
         if route.points.len() < 2 {
             return Err(format!("edge {index} has no route"));
         }
-        for (number, rect) in rects.iter().enumerate() {
-            let is_end = [edge.from, edge.to].contains(&End::Node(number));
+        for (end, rect) in &solids {
+            let is_end = [edge.from, edge.to].contains(end);
             if !is_end
                 && route
                     .points
                     .windows(2)
                     .any(|leg| enters(rect, leg[0], leg[1]))
             {
-                return Err(format!("edge {index} runs through box {number}"));
+                return Err(format!("edge {index} runs through {end:?}"));
             }
         }
         for point in &route.points {
@@ -159,15 +177,22 @@ fn any_diagram() -> impl Strategy<Value = Diagram> {
             Diagram {
                 title: "Any".into(),
                 nodes: lengths.iter().enumerate().map(text).collect(),
-                junctions: (0..junctions)
-                    .map(|it| junction(&format!("j{it}"), Polarity::Pro))
-                    .collect(),
+                junctions: (0..junctions).map(labelled).collect(),
                 edges: edges.into_iter().map(|it| edge(it.0, it.1, it.2)).collect(),
                 groups: framed(&groups),
                 ..Diagram::default()
             }
         })
     })
+}
+
+/// A junction; every other one has a label, the longer the later it comes.
+fn labelled(number: usize) -> Junction {
+    Junction {
+        is_labelled: number % 2 == 1,
+        label: Some("a label of some length ".repeat(number)),
+        ..junction(&format!("j{number}"), Polarity::Pro)
+    }
 }
 
 /// Groups of the nodes with the same number, which is not 0.

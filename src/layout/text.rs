@@ -181,10 +181,25 @@ pub(crate) fn on_one_line(text: &str) -> String {
 
 /// The lines of `text` wrapped so that none is wider than `limit` px. O(characters).
 ///
-/// Lines break where Unicode (UAX #14) allows it, filled greedily; a word wider than the limit breaks between
-/// grapheme clusters (UAX #29). A single cluster wider than the limit stands alone on its line. Of the marks that
-/// are piled on a character the first [`MAX_MARKS`] stay.
+/// Lines break where Unicode (UAX #14) allows it, filled greedily; a word wider than the limit breaks behind hyphens,
+/// underscores and full stops, and what is still wider between grapheme clusters (UAX #29). A single cluster wider than
+/// the limit stands alone on its line. Of the marks that are piled on a character the first [`MAX_MARKS`] stay.
 pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
+    let lines = wrap_directed(text, limit, weight, size).into_iter();
+    lines.map(|it| it.text).collect()
+}
+
+/// A line of a text, and the direction of the paragraph that it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wrapped {
+    /// Its characters, in the order in which they are read.
+    pub(crate) text: String,
+    /// Whether it is written from right to left.
+    pub(crate) is_rtl: bool,
+}
+
+/// The same as [`wrap`], with the direction of each line. O(characters).
+pub(crate) fn wrap_directed(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<Wrapped> {
     let text = unpiled(&inert(text));
     let weight = set_in(&text, weight);
     let mut lines = Vec::new();
@@ -193,6 +208,7 @@ pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
             limit,
             weight,
             size,
+            is_rtl: is_rtl(paragraph),
             line: String::new(),
             used: 0.0,
             lines: &mut lines,
@@ -202,10 +218,29 @@ pub fn wrap(text: &str, limit: f64, weight: Weight, size: f64) -> Vec<String> {
         }
         filler.finish();
     }
-    while lines.last().is_some_and(String::is_empty) && lines.len() > 1 {
+    while lines.last().is_some_and(|it| it.text.is_empty()) && lines.len() > 1 {
         lines.pop();
     }
     lines
+}
+
+/// Whether a paragraph is written from right to left: its first letter says so (UAX #9, rules P2 and P3).
+/// O(characters).
+pub(crate) fn is_rtl(paragraph: &str) -> bool {
+    !paragraph.is_ascii()
+        && unicode_bidi::get_base_direction(paragraph) == unicode_bidi::Direction::Rtl
+}
+
+/// A line for what sets every text from left to right: one from right to left is isolated (UAX #9, RLI and PDI), so that
+/// its words and signs stand as they would in a paragraph of its own.
+///
+/// What knows no other direction, such as the renderer of PNG and PDF, obeys it, and so does every browser.
+pub(crate) fn isolated(line: &str, is_rtl: bool) -> std::borrow::Cow<'_, str> {
+    if is_rtl {
+        format!("\u{2067}{line}\u{2069}").into()
+    } else {
+        line.into()
+    }
 }
 
 /// What parts the words of a text: in plain ones, where lines only break at spaces, the tables of Unicode tell
@@ -224,14 +259,38 @@ fn separator(text: &str) -> textwrap::WordSeparator {
     }
 }
 
+/// The parts of a word that may stand on lines of their own where it must be broken: each ends in a hyphen, an
+/// underscore or a full stop between letters or digits, as in ids and addresses.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let mut before = ' ';
+        let mut signs = rest.char_indices().peekable();
+        let mut end = rest.len();
+        while let Some((at, c)) = signs.next() {
+            let after = signs.peek().map_or(' ', |(_, c)| *c);
+            let is_joint = matches!(c, '-' | '\u{2010}' | '_' | '.');
+            if is_joint && before.is_alphanumeric() && after.is_alphanumeric() {
+                end = at + c.len_utf8();
+                break;
+            }
+            before = c;
+        }
+        let (part, later) = rest.split_at(end);
+        rest = later;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
 /// A line being filled with words.
 struct Filler<'a> {
     limit: f64,
     weight: Weight,
     size: f64,
+    is_rtl: bool,
     line: String,
     used: f64,
-    lines: &'a mut Vec<String>,
+    lines: &'a mut Vec<Wrapped>,
 }
 
 impl Filler<'_> {
@@ -244,10 +303,23 @@ impl Filler<'_> {
             if wide <= self.limit {
                 self.push(word, wide);
             } else {
-                self.clusters(word);
+                parts(word).for_each(|part| self.part(part));
             }
         }
         self.push(whitespace, width(whitespace, self.weight, self.size));
+    }
+
+    /// A part of a word that is too long for a line.
+    fn part(&mut self, part: &str) {
+        let wide = width(part, self.weight, self.size);
+        if self.used + wide > self.limit {
+            self.end_line();
+        }
+        if wide <= self.limit {
+            self.push(part, wide);
+        } else {
+            self.clusters(part);
+        }
     }
 
     fn clusters(&mut self, word: &str) {
@@ -272,7 +344,10 @@ impl Filler<'_> {
     }
 
     fn finish(&mut self) {
-        self.lines.push(self.line.trim_end().to_owned());
+        self.lines.push(Wrapped {
+            text: self.line.trim_end().to_owned(),
+            is_rtl: self.is_rtl,
+        });
         self.line.clear();
         self.used = 0.0;
     }
@@ -294,6 +369,50 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn the_first_letter_of_a_paragraph_says_its_direction() {
+        for (paragraph, is_from_right) in [
+            ("ה-API של Google נכשל.", true),
+            ("«1, 2: عربي and more»", true),
+            ("The word שלום.", false),
+            ("1 + 2 = 3", false),
+            ("", false),
+        ] {
+            assert_eq!(is_rtl(paragraph), is_from_right, "{paragraph}");
+        }
+        let lines = wrap_directed("שלום API API API\nAPI שלום\n", 50.0, Weight::Regular, 13.0);
+        let lines: Vec<_> = lines.iter().map(|it| (&*it.text, it.is_rtl)).collect();
+        let expected = [
+            ("שלום", true),
+            ("API API", true),
+            ("API", true),
+            ("API", false),
+            ("שלום", false),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn long_words_break_behind_their_hyphens_and_other_words_do_not() {
+        let wrapped = |text: &str| wrap(text, 198.0, Weight::Regular, 13.0);
+        assert_eq!(
+            wrapped("the-county-has-confirmed-that-it-is-so"),
+            ["the-county-has-confirmed-", "that-it-is-so"]
+        );
+        assert_eq!(
+            wrapped("the_county_has_confirmed_that_it_is_so"),
+            ["the_county_has_confirmed_", "that_it_is_so"]
+        );
+        assert_eq!(
+            wrapped("a word and another one well-known"),
+            ["a word and another one", "well-known"]
+        );
+        let lines = wrapped("a-Donaudampfschifffahrtsgesellschaftskapitaen-b");
+        assert_eq!(lines[0], "a-");
+        assert_eq!(lines.concat().len(), 47);
+        assert!(wrapped(&"-".repeat(100)).len() > 1);
     }
 
     #[test]

@@ -34,24 +34,29 @@ pub(super) fn d2(diagram: &Diagram, options: &Options, theme: &Theme) -> String 
         }
     }
     let mut out = String::new();
-    for text in [Some(&diagram.title), diagram.question.as_ref()] {
-        for line in text.map(|text| inert(text)).unwrap_or_default().lines() {
-            let _ = writeln!(out, "# {line}");
-        }
-    }
-    for left_out in &diagram.left_out {
-        let _ = writeln!(out, "# {}", inert(&left_out.to_string()).replace('\n', " "));
+    let head = head(diagram);
+    for line in inert(&head.join("\n")).lines() {
+        let _ = writeln!(out, "# {line}");
     }
     let _ = writeln!(out, "direction: {}", direction(options.direction));
     classes(&mut out, theme);
+    if !head.is_empty() {
+        let _ = writeln!(
+            out,
+            "title: {} {{shape: text; near: top-center; style.font-color: \"{}\"}}",
+            quoted(&head.join("\n")),
+            theme.ink
+        );
+    }
     for (at, group) in diagram.groups.iter().enumerate() {
         let _ = writeln!(out, "g_{at}: {} {{class: group}}", quoted(&group.label));
     }
+    let room = options.box_width.clamp(80.0, 1000.0) - 2.0 * PADDING;
     for (node, path) in diagram.nodes.iter().zip(&paths) {
-        statement(&mut out, node, path, options);
+        statement(&mut out, node, path, room);
     }
     for (junction, name) in diagram.junctions.iter().zip(&junctions) {
-        point(&mut out, junction, name);
+        point(&mut out, junction, name, room);
     }
     for edge in &diagram.edges {
         let end = |end: End| match end {
@@ -63,6 +68,14 @@ pub(super) fn d2(diagram: &Diagram, options: &Options, theme: &Theme) -> String 
         }
     }
     out
+}
+
+/// What stands above the picture: the title, the question, and what is not shown.
+fn head(diagram: &Diagram) -> Vec<String> {
+    let left_out = diagram.left_out.iter().map(ToString::to_string);
+    let head = [Some(diagram.title.clone()), diagram.question.clone()];
+    let head = head.into_iter().flatten().chain(left_out);
+    head.filter(|it| !it.trim().is_empty()).collect()
 }
 
 /// D2 puts the start of an arrow first, and that is the reason.
@@ -160,8 +173,7 @@ fn dash(dash: &[f64]) -> Option<String> {
     Some(format!("style.stroke-dash: {length}"))
 }
 
-fn statement(out: &mut String, node: &Node, path: &str, options: &Options) {
-    let room = options.box_width.clamp(80.0, 1000.0) - 2.0 * PADDING;
+fn statement(out: &mut String, node: &Node, path: &str, room: f64) {
     let verdict = node.notable_verdict();
     let verdict_words = verdict.map(|verdict| format!("({})", verdict.word()));
     let label = node.label.iter().filter(|it| !it.trim().is_empty());
@@ -191,13 +203,14 @@ fn statement(out: &mut String, node: &Node, path: &str, options: &Options) {
     out.push_str("}\n");
 }
 
-fn point(out: &mut String, junction: &Junction, name: &str) {
+fn point(out: &mut String, junction: &Junction, name: &str, room: f64) {
     let label = junction.plate().or_else(|| junction.label.clone());
     let shape = match &label {
         Some(_) => "shape: oval",
         None => "shape: circle; width: 12; height: 12",
     };
-    let label = quoted(&label.unwrap_or_default());
+    let lines = wrap(&label.unwrap_or_default(), room, Weight::Regular, FONT_SIZE);
+    let label = quoted(&lines.join("\n"));
     let _ = write!(out, "{name}: {label} {{{shape}");
     if !junction.tooltip.trim().is_empty() {
         let _ = write!(out, "; tooltip: {}", tooltip(&junction.tooltip));
@@ -237,6 +250,7 @@ fn line(out: &mut String, edge: &Edge, (from, to): (&str, &str), theme: &Theme) 
 mod tests {
     use super::*;
     use crate::layout::support::{bridge, node};
+    use crate::view::diagram::LeftOut;
 
     fn drawn(diagram: &Diagram) -> String {
         d2(diagram, &Options::default(), &Theme::default())
@@ -270,5 +284,22 @@ mod tests {
         let mut diagram = bridge();
         diagram.title = "one\ntwo: three".into();
         assert!(drawn(&diagram).starts_with("# one\n# two: three\n"));
+    }
+
+    #[test]
+    fn the_picture_has_a_heading_that_says_what_is_not_shown() {
+        let mut diagram = Diagram {
+            title: "A \"title\"".into(),
+            question: Some("Why?".into()),
+            ..Diagram::default()
+        };
+        diagram.left_out.push(LeftOut {
+            option: "--depth 1".into(),
+            n_statements: 3,
+        });
+        let expected = r#"title: "A \"title\"\nWhy?\n3 statements not shown (--depth 1)" {shape: text; near: top-center;"#;
+        let text = drawn(&diagram);
+        assert!(text.contains(expected), "{text}");
+        assert!(!drawn(&Diagram::default()).contains("title:"));
     }
 }

@@ -11,7 +11,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use super::escape::xml;
 use super::paint::{self, BoxPaint, Looks, Stance};
 use crate::config::theme::{Head, Shape, Theme};
-use crate::layout::text::{Weight, inert, wrap};
+use crate::layout::text::{Weight, Wrapped, inert, isolated, wrap, wrap_directed};
 use crate::layout::{Direction, FONT_SIZE, Options, PADDING, SOURCE_SIZE};
 use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Group, Junction, Node, NodeKind};
@@ -30,7 +30,12 @@ pub(super) fn dot(diagram: &Diagram, options: &Options, theme: &Theme) -> String
     let stances = paint::stances(diagram);
     let nodes = diagram.nodes.iter().zip(stances);
     stmts.extend(nodes.map(|(it, stance)| node(it, stance, options, theme)));
-    stmts.extend(diagram.junctions.iter().map(|it| junction(it, theme)));
+    stmts.extend(
+        diagram
+            .junctions
+            .iter()
+            .map(|it| junction(it, options, theme)),
+    );
     let junctions = grouped_junctions(diagram);
     let groups = diagram.groups.iter().zip(junctions).enumerate();
     stmts.extend(groups.map(|(at, it)| cluster(diagram, at, it, (options, theme))));
@@ -160,14 +165,25 @@ fn edge_defaults(theme: &Theme) -> Stmt {
     ]))
 }
 
+/// The width of a line, in CSS px.
+fn room(options: &Options) -> f64 {
+    options.box_width.clamp(80.0, 1000.0) - 2.0 * PADDING
+}
+
 /// The text of a box, wrapped as the built-in layout wraps it: the label bold, small print small.
 fn label(node: &Node, paint: &BoxPaint, options: &Options) -> String {
-    let room = options.box_width.clamp(80.0, 1000.0) - 2.0 * PADDING;
+    let room = room(options);
     let lines = |text: &str, weight, size, open: &str, close: &str| -> String {
-        let wrapped = wrap(text, room, weight, size);
-        let line = |line: &String| match in_html(line) {
-            line if line.trim().is_empty() => "<BR ALIGN=\"LEFT\"/>".to_owned(),
-            line => format!("{open}{line}{close}<BR ALIGN=\"LEFT\"/>"),
+        let wrapped = wrap_directed(text, room, weight, size);
+        let line = |line: &Wrapped| {
+            let side = if line.is_rtl { "RIGHT" } else { "LEFT" };
+            match in_html(&line.text) {
+                text if text.trim().is_empty() => format!("<BR ALIGN=\"{side}\"/>"),
+                text => {
+                    let text = isolated(&text, line.is_rtl);
+                    format!("{open}{text}{close}<BR ALIGN=\"{side}\"/>")
+                }
+            }
         };
         wrapped.iter().map(line).collect()
     };
@@ -228,11 +244,14 @@ fn dashes(dash: &[f64]) -> &'static str {
 }
 
 /// A point, or a plate where something stands in it.
-fn junction(it: &Junction, theme: &Theme) -> Stmt {
+fn junction(it: &Junction, options: &Options, theme: &Theme) -> Stmt {
     let colour = paint::junction(theme, it.polarity).colour.to_string();
     let mut attributes = match it.plate() {
         Some(plate) => vec![
-            set("label", &plate),
+            set(
+                "label",
+                &wrap(&plate, room(options), Weight::Bold, SOURCE_SIZE).join("\n"),
+            ),
             set("shape", "box"),
             set("style", "rounded"),
             set("fontsize", "8"),
@@ -247,9 +266,7 @@ fn junction(it: &Junction, theme: &Theme) -> Stmt {
         ],
     };
     attributes.push(set("color", &colour));
-    let label = it.label.iter().filter(|label| !it.tooltip.contains(*label));
-    let said: Vec<&str> = label.chain([&it.tooltip]).map(String::as_str).collect();
-    attributes.push(tooltip(&said.join("\n")));
+    attributes.push(tooltip(&it.spoken()));
     Stmt::Node(DotNode::new(named(&it.id), attributes))
 }
 

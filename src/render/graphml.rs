@@ -14,9 +14,10 @@ use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, Polarity};
 
 /// The keys: id, what they are for, name and type.
-const KEYS: [(&str, &str, &str, &str); 16] = [
+const KEYS: [(&str, &str, &str, &str); 17] = [
     ("title", "graph", "title", "string"),
     ("question", "graph", "question", "string"),
+    ("left-out", "graph", "left out", "string"),
     ("statement", "node", "id", "string"),
     ("kind", "node", "kind", "string"),
     ("label", "node", "label", "string"),
@@ -86,6 +87,8 @@ fn head(diagram: &Diagram) -> String {
     );
     data(&mut out, 4, "title", Some(&diagram.title));
     data(&mut out, 4, "question", diagram.question.as_deref());
+    let left_out: Vec<String> = diagram.left_out.iter().map(ToString::to_string).collect();
+    data(&mut out, 4, "left-out", Some(&left_out.join("\n")));
     out
 }
 
@@ -117,12 +120,14 @@ fn statement(out: &mut String, node: &Node, group: Option<&str>) {
     let flag = |is: bool| is.then_some("true");
     let label = node.label.as_deref().unwrap_or(&node.text);
     let link = node.link.as_deref().filter(|it| is_safe(it));
+    let sources: Vec<&str> = node.sources.iter().map(|it| it.name.as_str()).collect();
+    let sources = sources.join("; ");
     let values = [
         ("statement", Some(node.id.as_str())),
         ("kind", Some(node.kind.name())),
         ("label", Some(label)),
         ("text", Some(node.text.as_str())),
-        ("source", node.source.as_deref()),
+        ("source", Some(sources.as_str())),
         ("link", link),
         ("verdict", Some(node.verdict.word())),
         ("unsupported", flag(node.unsupported)),
@@ -272,7 +277,33 @@ mod tests {
     use super::*;
     use crate::layout::support::{bridge, node};
     use crate::layout::{Options, lay_out};
-    use crate::view::diagram::NodeKind;
+    use crate::view::diagram::{LeftOut, NamedSource, NodeKind};
+
+    #[test]
+    fn the_graph_says_what_is_not_shown_and_a_statement_all_its_sources() {
+        let mut diagram = bridge();
+        diagram.left_out.push(LeftOut {
+            option: "--tag <a>".into(),
+            n_statements: 3,
+        });
+        diagram.nodes[0].sources = ["One", "Two", "Three"]
+            .map(|name| NamedSource {
+                name: name.to_owned(),
+                link: None,
+            })
+            .into();
+        let drawing = lay_out(&diagram, &Options::default());
+        let written = graphml(&diagram, &drawing, &Theme::default());
+        let tree = roxmltree::Document::parse(&written).unwrap();
+        let data = |key: &str| {
+            let mut all = tree.descendants();
+            all.find(|it| it.attribute("key") == Some(key)).unwrap()
+        };
+        let note = data("left-out");
+        assert_eq!(note.text(), Some("3 statements not shown (--tag <a>)"));
+        assert_eq!(note.parent().unwrap().tag_name().name(), "graph");
+        assert_eq!(data("source").text(), Some("One; Two; Three"));
+    }
 
     #[test]
     fn every_text_is_read_back_and_every_end_is_a_node() {

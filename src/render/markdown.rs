@@ -171,7 +171,7 @@ impl Writer<'_> {
         about.extend(node.unsupported.then(|| "unsupported".to_owned()));
         about.extend(node.implicit.then(|| "implicit".to_owned()));
         about.extend(node.notable_verdict().map(|it| it.word().to_owned()));
-        about.extend(sources(node));
+        about.extend(small_print(node));
         for (word, other) in &self.relations[at] {
             let text = markdown(&self.diagram.nodes[*other].text);
             about.push(format!("{word} [{text}](#{})", self.anchors[*other]));
@@ -180,14 +180,20 @@ impl Writer<'_> {
     }
 }
 
-/// The small print; the source leads to its address.
-fn sources(node: &Node) -> Vec<String> {
-    let mut lines: Vec<String> = node.small_print().iter().map(|it| markdown(it)).collect();
-    let link = node.link.as_deref().filter(|it| is_safe(it));
-    if let (Some(link), Some(_), Some(first)) = (link, &node.source, lines.first_mut()) {
-        *first = format!("[{first}](<{}>)", address(link));
-    }
-    lines
+/// The small print with every source, each of which leads to its address.
+fn small_print(node: &Node) -> Vec<String> {
+    let is_said = |text: &&str| !text.trim().is_empty();
+    let sources = node.sources.iter().filter(|it| is_said(&it.name.as_str()));
+    let sources = sources.map(|source| {
+        let name = markdown(&source.name);
+        match source.link.as_deref().filter(|it| is_safe(it)) {
+            Some(link) => format!("[{name}](<{}>)", address(link)),
+            None => name,
+        }
+    });
+    let stub = node.hidden.stub();
+    let rest = node.details.iter().chain(&stub).map(String::as_str);
+    sources.chain(rest.filter(is_said).map(markdown)).collect()
 }
 
 /// An address between angle brackets.
@@ -274,6 +280,7 @@ fn used(diagram: &Diagram) -> Vec<bool> {
 mod tests {
     use super::*;
     use crate::layout::support::{bridge, edge, node};
+    use crate::view::diagram::NamedSource;
 
     #[test]
     fn every_statement_has_one_anchor_and_every_link_leads_to_one() {
@@ -300,6 +307,25 @@ mod tests {
         }
         assert!(text.contains("(see there)"), "{text}");
         assert!(text.contains("## <a id=\"x_y\"></a>Not under a thesis: A \\*loose\\* end. \\#"));
+    }
+
+    #[test]
+    fn every_source_is_named_and_leads_to_its_address() {
+        let mut it = node("a", NodeKind::Evidence, "A fact.");
+        let addresses = ["javascript:1", "https://a.example/b", "scans/c.pdf"];
+        it.sources = addresses
+            .map(|link| NamedSource {
+                name: format!("*{}*", &link[..1]),
+                link: Some(link.to_owned()),
+            })
+            .into();
+        let text = outline(&Diagram {
+            nodes: vec![it],
+            ..Diagram::default()
+        });
+        let said =
+            "evidence; \\*j\\*; [\\*h\\*](<https://a.example/b>); [\\*s\\*](<scans/c.pdf>)\n";
+        assert!(text.contains(said), "{text}");
     }
 
     #[test]

@@ -67,11 +67,21 @@ pub(super) fn mermaid(diagram: &Diagram, options: &Options, theme: &Theme) -> St
         }
     }
     colours(&mut out, &lines, theme);
-    for left_out in &diagram.left_out {
-        let note = inert(&left_out.to_string()).replace('\n', " ");
-        let _ = writeln!(out, "  %% {note}");
-    }
+    left_out(&mut out, diagram, theme);
     out
+}
+
+/// The note on what is not shown, as a text without a box; all other names have a prefix of one letter.
+fn left_out(out: &mut String, diagram: &Diagram, theme: &Theme) {
+    let notes: Vec<String> = diagram.left_out.iter().map(ToString::to_string).collect();
+    if !notes.is_empty() {
+        let _ = writeln!(
+            out,
+            "  left_out[\"{}\"]:::note\n  classDef note fill:none,stroke:none,color:{}",
+            escaped(&notes.join("\n")),
+            theme.muted
+        );
+    }
 }
 
 /// The looks of each kind as classes, and of the lines by their numbers.
@@ -216,6 +226,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::layout::support::{bridge, node};
+    use crate::view::diagram::LeftOut;
 
     #[test]
     fn text_cannot_become_markup() {
@@ -241,6 +252,20 @@ mod tests {
             "1#46; One.<br/> 23#46;4 is 2.5.<br/>#45; Two"
         );
         assert_eq!(escaped("Rule 1. One."), "Rule 1. One.");
+    }
+
+    #[test]
+    fn the_picture_says_what_is_not_shown() {
+        let mut diagram = bridge();
+        for option in ["--depth 1", "--tag \"a b\""] {
+            diagram.left_out.push(LeftOut {
+                option: option.into(),
+                n_statements: 3,
+            });
+        }
+        let text = mermaid(&diagram, &Options::default(), &Theme::default());
+        let expected = "  left_out[\"3 statements not shown #40;#45;#45;depth 1#41;<br/>3 statements not shown #40;#45;#45;tag #34;a b#34;#41;\"]:::note\n";
+        assert!(text.contains(expected), "{text}");
     }
 
     #[test]

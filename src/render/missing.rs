@@ -29,7 +29,7 @@ impl Missing {
         let mut missing = Self::default();
         let mut known = BTreeSet::new();
         for text in seen(diagram).filter(|text| !text.is_ascii()) {
-            let text = inert(text);
+            let text = inert(&text);
             for cluster in text.graphemes(true).filter(|it| it.chars().any(lacks)) {
                 missing.n_characters += 1;
                 if !known.contains(cluster) {
@@ -73,19 +73,19 @@ impl fmt::Display for Missing {
 }
 
 /// Every text that a picture shows and a map's author wrote.
-fn seen(diagram: &Diagram) -> impl Iterator<Item = &str> {
+fn seen(diagram: &Diagram) -> impl Iterator<Item = String> {
     let heading = [Some(&diagram.title), diagram.question.as_ref()];
     let nodes = diagram.nodes.iter().flat_map(of_box);
     let plates = diagram.junctions.iter().filter(|it| it.is_labelled);
     let plates = plates.filter_map(|it| it.label.as_ref());
     let frames = diagram.groups.iter().map(|it| &it.label);
-    let all = heading.into_iter().flatten().chain(nodes);
-    all.chain(plates).chain(frames).map(String::as_str)
+    let all = heading.into_iter().flatten().cloned().chain(nodes);
+    all.chain(plates.chain(frames).cloned())
 }
 
-fn of_box(node: &Node) -> impl Iterator<Item = &String> {
-    let head = node.label.iter().chain([&node.text]);
-    head.chain(&node.source).chain(&node.details)
+fn of_box(node: &Node) -> impl Iterator<Item = String> {
+    let head = node.label.iter().chain([&node.text]).cloned();
+    head.chain(node.small_print())
 }
 
 #[cfg(test)]

@@ -103,25 +103,48 @@ pub struct Node {
     /// What the box says, unwrapped: the statement's full text unless the reader asked for less, and then the
     /// tooltip has it.
     pub text: String,
-    /// What evidence rests on, in short ("Bridge inspection report, para 4").
-    pub source: Option<String>,
+    /// What it rests on, in the order of the map.
+    pub sources: Vec<NamedSource>,
     /// What else the reader asked for, in small print under the text, such as a quote or a strength.
     pub details: Vec<String>,
     /// What hangs here and is not shown.
     pub hidden: Hidden,
     /// More about the statement for who points at the box; may have several lines.
     pub tooltip: String,
-    /// Where the box leads to; no format makes a link of it that is not [safe](super::address::is_safe).
+    /// Where the box leads to: the first of its sources that has an address; no format makes a link of it that is not
+    /// [safe](super::address::is_safe).
+    pub link: Option<String>,
+}
+
+/// A work that a statement rests on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedSource {
+    /// The work and where in it, in short ("Bridge inspection report, para 4").
+    pub name: String,
+    /// Where it is found; no format makes a link of it that is not [safe](super::address::is_safe).
     pub link: Option<String>,
 }
 
 impl Node {
-    /// What stands in small print under the text, line by line: the source, the details, and the stub `+12` for
+    /// What stands in small print under the text, line by line: the sources, the details, and the stub `+12` for
     /// what is not shown.
     pub fn small_print(&self) -> Vec<String> {
-        let parts = self.source.iter().chain(&self.details).cloned();
+        let parts = self.source_lines().into_iter();
+        let parts = parts.chain(self.details.iter().cloned());
         let said = |text: &String| !text.trim().is_empty();
         parts.chain(self.hidden.stub()).filter(said).collect()
+    }
+
+    /// The sources as a box names them: one or two each on a line, of more the first and how many others there are.
+    pub fn source_lines(&self) -> Vec<String> {
+        let names = self.sources.iter().map(|it| it.name.clone());
+        match self.sources.len() {
+            0..=2 => names.collect(),
+            n => names
+                .take(1)
+                .chain([format!("and {} more sources", n - 1)])
+                .collect(),
+        }
     }
 
     /// The verdict, where a picture must tell it: not that a statement stands, and not that an unsupported one falls.
@@ -157,7 +180,8 @@ pub struct Junction {
     /// A short word for the step, such as the scheme's name. Formats that cannot give it room without hiding
     /// lines (SVG, PNG) show it first in the tooltip instead of beside the point.
     pub label: Option<String>,
-    /// Whether the label is to be seen in every format: the point becomes a plate that holds it.
+    /// Whether the label is to be seen in every format: the point becomes a plate that holds it, in several lines if
+    /// it is long.
     pub is_labelled: bool,
     /// Premises of the inference that are not shown, and undercuts of it, with what hangs under them.
     pub hidden: Hidden,
@@ -172,6 +196,15 @@ impl Junction {
         let label = self.label.clone().filter(|_| self.is_labelled);
         let parts: Vec<String> = label.into_iter().chain(self.hidden.stub()).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// The tooltip, with the label before it where it does not have it.
+    pub fn spoken(&self) -> String {
+        let has = |label: &str| self.tooltip.contains(label.trim_end_matches('\u{2026}'));
+        let label = self.label.as_deref().filter(|label| !has(label));
+        let parts = label.into_iter().chain([self.tooltip.as_str()]);
+        let parts: Vec<&str> = parts.filter(|it| !it.trim().is_empty()).collect();
+        parts.join("\n")
     }
 }
 

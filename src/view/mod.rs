@@ -17,4 +17,6 @@ pub mod card;
 pub mod report;
 pub mod reading;
 
-pub use diagram::{Diagram, Edge, EdgeKind, End, Group, Hidden, Junction, LeftOut, Node, NodeKind};
+pub use diagram::{
+    Diagram, Edge, EdgeKind, End, Group, Hidden, Junction, LeftOut, NamedSource, Node, NodeKind,
+};

@@ -230,7 +230,9 @@ fn clusters(run: &[PositionedGlyph]) -> (String, Vec<Range<usize>>) {
     let mut ranges = Vec::new();
     for glyph in run {
         let start = text.len();
-        text.push_str(&glyph.text);
+        // What isolates a line is none of its text.
+        let is_text = |c: &char| !matches!(c, '\u{2066}'..='\u{2069}');
+        text.extend(glyph.text.chars().filter(is_text));
         ranges.push(start..text.len());
     }
     for at in (1..ranges.len()).rev() {

@@ -8,14 +8,17 @@ use crate::config::theme::Theme;
 use crate::layout::support::node;
 use crate::layout::{Options, Rect, lay_out};
 use crate::render::fonts;
-use crate::view::diagram::{Diagram, NodeKind};
+use crate::view::diagram::{Diagram, NamedSource, NodeKind};
 
 /// The ink of all texts in a picture of one box, and the box.
 fn ink_and_box(text: &str) -> (Vec<usvg::Rect>, Rect) {
     let mut diagram = Diagram::default();
     let mut it = node("a", NodeKind::Claim, text);
     it.label = Some(text.chars().take(40).collect());
-    it.source = Some(text.chars().skip(3).take(60).collect());
+    it.sources.push(NamedSource {
+        name: text.chars().skip(3).take(60).collect(),
+        link: None,
+    });
     diagram.nodes.push(it);
     let options = Options {
         legend: false,

@@ -16,8 +16,11 @@ use std::fmt::Write as _;
 use super::names::{Names, in_xml};
 use super::paint::{self, BoxPaint, Looks, Mark, Stance, Tone};
 use crate::config::theme::Theme;
-use crate::layout::{Drawing, FONT_SIZE, Line, PlacedGroup, PlacedNode, Point, Role, SMALL_SIZE};
-use crate::layout::{SOURCE_SIZE, TITLE_SIZE, plate};
+use crate::layout::text::isolated;
+use crate::layout::{
+    Drawing, FONT_SIZE, Line, PlacedGroup, PlacedNode, Plate, Point, Role, SMALL_SIZE, SOURCE_SIZE,
+    TITLE_SIZE,
+};
 use crate::render::escape::xml;
 use crate::view::address::is_safe;
 use crate::view::diagram::{Diagram, EdgeKind, Group, Junction, Node, NodeKind};
@@ -66,9 +69,10 @@ pub(super) fn svg(diagram: &Diagram, drawing: &Drawing, theme: &Theme, prefix: &
     for (((node, placed), id), stance) in boxes.zip(paint::stances(diagram)) {
         statement(&mut canvas, (node, stance), placed, id);
     }
-    let points = diagram.junctions.iter().zip(&drawing.junctions);
-    for ((junction, at), id) in points.zip(&ids.junctions) {
-        point(&mut canvas, junction, *at, id);
+    let points = drawing.junctions.iter().zip(&drawing.plates);
+    let points = diagram.junctions.iter().zip(points);
+    for ((junction, (at, plate)), id) in points.zip(&ids.junctions) {
+        point(&mut canvas, junction, (*at, plate.as_ref()), id);
     }
     legend::legend(&mut canvas, &drawing.legend);
     head(diagram, drawing, &canvas) + &canvas.out + "</svg>\n"
@@ -142,13 +146,13 @@ fn titles(canvas: &mut Canvas<'_>, drawing: &Drawing) {
             (SMALL_SIZE + 1.0, "", paint::muted(canvas.theme))
         };
         let fill = canvas.fill(tone);
+        let (text, anchor) = set_line(&line.text, line.is_rtl);
         let _ = writeln!(
             canvas.out,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} {fill}>{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} {fill}>{text}</text>",
             px(line.at.x),
             px(line.at.y),
-            px(size),
-            xml(&line.text)
+            px(size)
         );
     }
 }
@@ -204,7 +208,7 @@ fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
     let mut lines = lines.iter().filter(|it| !it.text.is_empty()).peekable();
     let _ = write!(canvas.out, "<text {fill}");
     // A plain first line needs no element of its own.
-    if let Some(line) = lines.next_if(|it| matches!(it.role, Role::Text)) {
+    if let Some(line) = lines.next_if(|it| matches!(it.role, Role::Text) && !it.is_rtl) {
         let (x, y) = (px(line.at.x), px(line.at.y));
         let text = xml(&line.text);
         let _ = write!(canvas.out, " x=\"{x}\" y=\"{y}\">{text}");
@@ -219,36 +223,40 @@ fn text(canvas: &mut Canvas<'_>, lines: &[Line], (ink, small): (Tone, Tone)) {
             Role::Stub => format!(" font-size=\"{}\" font-weight=\"bold\"", px(SOURCE_SIZE)),
         };
         let (x, y) = (px(line.at.x), px(line.at.y));
+        let (text, anchor) = set_line(&line.text, line.is_rtl);
         let _ = write!(
             canvas.out,
-            "<tspan x=\"{x}\" y=\"{y}\"{style}>{}</tspan>",
-            xml(&line.text)
+            "<tspan x=\"{x}\" y=\"{y}\"{style}{anchor}>{text}</tspan>"
         );
     }
     canvas.out.push_str("</text>\n");
 }
 
+/// A line of a text, and the attribute that lets one from right to left end where it is placed, with a space before it.
+///
+/// `direction` would say the same, but what does not know it would draw the line out of its box.
+fn set_line(text: &str, is_rtl: bool) -> (String, &'static str) {
+    let anchor = if is_rtl { " text-anchor=\"end\"" } else { "" };
+    (isolated(&xml(text), is_rtl).into_owned(), anchor)
+}
+
 /// A junction's point, or a plate with its words where there are any to be seen.
 ///
 /// Else its label is the first line of the tooltip: beside the point it would lie on lines.
-fn point(canvas: &mut Canvas<'_>, junction: &Junction, at: Point, name: &str) {
+fn point(
+    canvas: &mut Canvas<'_>,
+    junction: &Junction,
+    (at, plate): (Point, Option<&Plate>),
+    name: &str,
+) {
     let _ = writeln!(canvas.out, "<g id=\"{}{name}\">", canvas.prefix);
-    let said = |it: &&str| !it.trim().is_empty();
-    let label = junction
-        .label
-        .as_deref()
-        .filter(|it| !junction.tooltip.contains(it));
-    let words: Vec<&str> = label
-        .into_iter()
-        .chain([junction.tooltip.as_str()])
-        .filter(said)
-        .collect();
+    let words = junction.spoken();
     if !words.is_empty() {
-        let _ = writeln!(canvas.out, "<title>{}</title>", xml(&words.join("\n")));
+        let _ = writeln!(canvas.out, "<title>{}</title>", xml(&words));
     }
-    match plate(junction) {
+    match plate {
         None => shapes::point(canvas, junction.polarity, at, 4.5),
-        Some(plate) => shapes::plate(canvas, junction.polarity, at, &plate),
+        Some(plate) => shapes::plate(canvas, junction.polarity, at, plate),
     }
     canvas.out.push_str("</g>\n");
 }

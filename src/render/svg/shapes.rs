@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use super::super::paint::{self, BoxPaint, Mark};
 use super::canvas::Canvas;
 use super::numbers::{dashes, px};
+use super::set_line;
 use crate::config::theme::Shape;
-use crate::layout::{Point, Rect, SOURCE_SIZE};
-use crate::render::escape::xml;
+use crate::layout::{Plate, Point, Rect, SOURCE_SIZE};
 use crate::view::diagram::Polarity;
 
 /// The side of the corner that is folded on a sheet of paper.
 const FOLD: f64 = 11.0;
+/// The radius of a plate's corners: with one line its ends are round.
+const PLATE_RADIUS: f64 = 8.5;
 
 /// Draws a box' outline.
 pub(super) fn outline(canvas: &mut Canvas<'_>, paint: &BoxPaint, rect: Rect) {
@@ -80,30 +82,28 @@ pub(super) fn point(canvas: &mut Canvas<'_>, polarity: Polarity, at: Point, radi
     );
 }
 
-/// Draws a junction's plate with its words, given with the plate's size, in the colour of the paper.
-pub(super) fn plate(
-    canvas: &mut Canvas<'_>,
-    polarity: Polarity,
-    at: Point,
-    (words, width, height): &(String, f64, f64),
-) {
+/// Draws a junction's plate with its words in the colour of the paper.
+pub(super) fn plate(canvas: &mut Canvas<'_>, polarity: Polarity, at: Point, plate: &Plate) {
     let fill = canvas.fill(paint::junction(canvas.theme, polarity));
     let ink = canvas.fill(paint::paper(canvas.theme));
     let rect = Rect {
-        x: at.x - width / 2.0,
-        y: at.y - height / 2.0,
-        width: *width,
-        height: *height,
+        x: at.x - plate.width / 2.0,
+        y: at.y - plate.height / 2.0,
+        width: plate.width,
+        height: plate.height,
     };
-    rectangle(&mut canvas.out, rect, height / 2.0, &fill);
-    let _ = writeln!(
-        canvas.out,
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"bold\" {ink}>{}</text>",
-        px(at.x),
-        px(at.y + SOURCE_SIZE * 0.36),
-        px(SOURCE_SIZE),
-        xml(words)
-    );
+    let radius = (plate.height / 2.0).min(PLATE_RADIUS);
+    rectangle(&mut canvas.out, rect, radius, &fill);
+    for (line, down) in plate.lines.iter().zip(plate.baselines()) {
+        let _ = writeln!(
+            canvas.out,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"{}\" font-weight=\"bold\" {ink}>{}</text>",
+            px(at.x),
+            px(at.y + down),
+            px(SOURCE_SIZE),
+            set_line(line, plate.is_rtl).0
+        );
+    }
 }
 
 /// Draws the frame around a group of boxes.

@@ -12,7 +12,7 @@ use super::names::Names;
 use super::paint::{self, Looks, Stance};
 use crate::config::theme::{Head, Theme};
 use crate::layout::{
-    Drawing, LegendEntry, Line, Meaning, PlacedNode, Point, Rect, Role, Route, SAMPLE,
+    Drawing, LegendEntry, Line, Meaning, PlacedNode, Plate, Point, Rect, Role, Route, SAMPLE,
 };
 use crate::view::diagram::{Diagram, Edge, EdgeKind, Junction, Node, NodeKind, Polarity, Verdict};
 use preamble::preamble;
@@ -61,8 +61,10 @@ pub(super) fn tikz(diagram: &Diagram, drawing: &Drawing, theme: &Theme) -> Strin
     for ((node, placed), stance) in boxes.zip(paint::stances(diagram)) {
         statement(&mut out, (node, stance), placed, &give(&node.id));
     }
-    for (junction, place) in diagram.junctions.iter().zip(&drawing.junctions) {
-        point(&mut out, junction, *place, &give(&junction.id));
+    let points = drawing.junctions.iter().zip(&drawing.plates);
+    for (junction, (place, plate)) in diagram.junctions.iter().zip(points) {
+        let name = give(&junction.id);
+        point(&mut out, junction, (*place, plate.as_ref()), &name);
     }
     for entry in &drawing.legend {
         legend(&mut out, entry, theme);
@@ -208,13 +210,21 @@ fn cross(out: &mut String, points: &[Point], style: &str) {
 }
 
 /// A junction's point, or a plate where something stands in it.
-fn point(out: &mut String, junction: &Junction, place: Point, name: &str) {
+fn point(
+    out: &mut String,
+    junction: &Junction,
+    (place, plate): (Point, Option<&Plate>),
+    name: &str,
+) {
     let colour = match junction.polarity {
         Polarity::Pro => "reasonline",
         Polarity::Con => "objectionline",
     };
-    let (style, text) = match junction.plate() {
-        Some(words) => ("plate, draw", tex(&words)),
+    let (style, text) = match plate {
+        Some(plate) => {
+            let lines: Vec<String> = plate.lines.iter().map(|it| tex(it)).collect();
+            ("plate, draw", lines.join("\\\\{}"))
+        }
         None => ("point, fill", String::new()),
     };
     let _ = writeln!(

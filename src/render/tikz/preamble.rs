@@ -110,7 +110,7 @@ fn styles(out: &mut String, theme: &Theme, unit: f64) {
     let _ = writeln!(
         out,
         "  point/.style={{circle, inner sep=0pt, minimum size={dot:.3}bp}},\n  \
-           plate/.style={{fill=paper, rounded corners=2pt, inner sep=2pt, font={small}, text=ink}},\n  \
+           plate/.style={{fill=paper, align=center, rounded corners=2pt, inner sep=2pt, font={small}, text=ink}},\n  \
            sign/.style={{circle, inner sep=0pt, minimum size={:.3}bp, font={small}\\bfseries, text=paper}},\n  \
            cross/.style={{circle, fill=paper, inner sep=0pt, font={}}},\n}}",
         15.0 * unit,

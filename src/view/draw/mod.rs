@@ -1,8 +1,8 @@
 //! A map as a [`Diagram`].
 
 use super::choice::{Choice, Extra, Labels, Wording};
-use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, Node, NodeKind};
-use super::facts::{Facts, language, two_digits, web_address};
+use super::diagram::{Diagram, Edge, EdgeKind, End, Junction, NamedSource, Node, NodeKind};
+use super::facts::{Cited, Facts, language, two_digits, web_address};
 use super::group::groups;
 use super::select::Selection;
 use crate::analysis::{Dossier, Framework, StrengthTerms, Strengths};
@@ -83,17 +83,14 @@ struct Artist<'a, 'd> {
 impl Artist<'_, '_> {
     fn node(&self, idx: StatementIdx) -> Node {
         let facts = self.facts;
-        let map = &facts.dossier.map;
-        let statement = map.statement(idx);
+        let statement = facts.dossier.map.statement(idx);
         let kind = match statement.kind {
             StatementKind::Claim if facts.is_thesis(idx) => NodeKind::Thesis,
             StatementKind::Claim => NodeKind::Claim,
             StatementKind::Evidence => NodeKind::Evidence,
             StatementKind::Assumption => NodeKind::Assumption,
         };
-        let first = facts.sources(idx).into_iter().next();
-        let source = first.as_ref().filter(|_| self.wording.shows_source());
-        let cited = first.as_ref().and_then(|cited| cited.source);
+        let sources = self.sources(idx);
         let (label, text) = self.label_and_text(idx);
         let support = &facts.dossier.analysis.support;
         Node {
@@ -102,14 +99,29 @@ impl Artist<'_, '_> {
             unsupported: support.of_statement(idx).is_failing(),
             verdict: facts.verdict(idx),
             implicit: statement.implicit,
-            source: source.and_then(|cited| facts.citation(cited)),
+            link: sources.iter().find_map(|source| source.link.clone()),
+            sources: if self.wording.shows_source() {
+                sources
+            } else {
+                Vec::new()
+            },
             details: self.details(idx),
             hidden: self.selection.hidden_at(idx),
             tooltip: statement_tooltip(facts, idx, text != statement.text.value),
-            link: cited.and_then(|source| web_address(&map.sources[source])),
             label,
             text,
         }
+    }
+
+    /// What a statement rests on, each with its address.
+    fn sources(&self, idx: StatementIdx) -> Vec<NamedSource> {
+        let facts = self.facts;
+        let works = &facts.dossier.map.sources;
+        let named = |cited: &Cited<'_>| NamedSource {
+            name: facts.citation(cited).unwrap_or_default(),
+            link: cited.source.and_then(|source| web_address(&works[source])),
+        };
+        facts.sources(idx).iter().map(named).collect()
     }
 
     /// What stands in a box: its heading and its text.
@@ -172,18 +184,20 @@ impl Artist<'_, '_> {
         let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
         let named =
             |name: &str, text: &Option<Text>| value(text).map(|text| format!("{name}: {text}"));
+        let label = value(&inference.label).or_else(|| value(&inference.scheme));
+        let cut = label.as_deref().map(|label| self.wording.cut(label));
         let lines = [
+            value(&inference.label).filter(|whole| cut.as_ref() != Some(whole)),
             Some(format!("{}: {}", inference.id, inference.polarity.name())),
             named("scheme", &inference.scheme),
             named("warrant", &inference.warrant),
             value(&inference.note),
         ];
-        let label = value(&inference.label).or_else(|| value(&inference.scheme));
         let is_labelled = self.wording.shows(Extra::Scheme);
         Junction {
             id: inference.id.clone(),
             polarity: inference.polarity,
-            label: label.filter(|_| is_labelled || self.wording.show.is_none()),
+            label: cut.filter(|_| is_labelled || self.wording.show.is_none()),
             is_labelled,
             hidden: self.selection.hidden_at_step(idx),
             tooltip: lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
@@ -298,177 +312,4 @@ fn joined(joint: &str, parts: [Option<String>; 2]) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::NoFiles;
-    use crate::view::choice::GroupBy;
-    use crate::view::diagram::Group;
-
-    fn diagram(map: &str) -> Diagram {
-        let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
-        assert_eq!(dossier.problems, []);
-        Diagram::of(&dossier)
-    }
-
-    fn edges(diagram: &Diagram) -> Vec<String> {
-        let name = |end: End| match end {
-            End::Node(at) => diagram.nodes[at].id.clone(),
-            End::Junction(at) => format!("({})", diagram.junctions[at].id),
-        };
-        let show = |e: &Edge| format!("{} {:?} {}", name(e.from), e.kind, name(e.to));
-        diagram.edges.iter().map(show).collect()
-    }
-
-    #[test]
-    fn only_linked_premises_and_attacked_steps_have_junctions() {
-        let map = "\
-thesis:
-  id: t
-  claim: A thesis.
-  reasons:
-    - {id: a, claim: An a.}
-    - premises: [b, c]
-      id: step
-      label: two
-      warrant: Why not.
-    - premises: b
-      id: thin
-      scheme: analogy
-      objections: [{id: u, claim: An undercut.}]
-  objections: [c]
-claims: {b: A b., c: A c.}
-";
-        let diagram = diagram(map);
-        assert_eq!(
-            edges(&diagram),
-            [
-                "a Reason t",
-                "b Premise(Pro) (step)",
-                "c Premise(Pro) (step)",
-                "(step) Reason t",
-                "b Premise(Pro) (thin)",
-                "(thin) Reason t",
-                "u Undercut (thin)",
-                "c Objection t",
-            ]
-        );
-        let junction = &diagram.junctions[0];
-        assert_eq!(junction.label.as_deref(), Some("two"));
-        assert_eq!(junction.tooltip, "step: reason\nwarrant: Why not.");
-        assert_eq!(diagram.junctions[1].label.as_deref(), Some("analogy"));
-    }
-
-    #[test]
-    fn a_contradiction_is_drawn_once() {
-        let map = "\
-thesis: {id: t, claim: A thesis., contradicts: [b], restates: b}
-claims: {b: {text: A b., contradicts: t}}
-";
-        assert_eq!(
-            edges(&diagram(map)),
-            ["t Contradiction b", "t Restatement b"]
-        );
-    }
-
-    #[test]
-    fn boxes_name_their_first_source_and_lead_to_it() {
-        let map = "\
-article: news
-thesis: {id: t, claim: A thesis., at: para 1, reasons: [e, f]}
-evidence:
-  e: {text: A fact., at: para 2, quote: a fact, note: Mind it., source: {id: book, at: p. 3}}
-  f: {text: Another., at: para 4}
-sources:
-  news: {title: The News, date: 2024-02-01}
-  book: {title: The Book, url: 'https://example.org/b'}
-";
-        let diagram = diagram(map);
-        let nodes: Vec<_> = diagram
-            .nodes
-            .iter()
-            .map(|n| (n.kind, n.source.as_deref(), n.link.as_deref()))
-            .collect();
-        assert_eq!(
-            nodes,
-            [
-                (NodeKind::Thesis, None, None),
-                (
-                    NodeKind::Evidence,
-                    Some("The Book, p. 3"),
-                    Some("https://example.org/b")
-                ),
-                (
-                    NodeKind::Evidence,
-                    Some("The News (2024-02-01), para 4"),
-                    None
-                ),
-            ]
-        );
-        assert_eq!(
-            diagram.nodes[1].tooltip,
-            "e: evidence, assumed, accepted\nThe News (2024-02-01), para 2: “a fact”\nThe Book, p. 3\nMind it."
-        );
-        assert!(!diagram.nodes[0].unsupported);
-    }
-
-    #[test]
-    fn a_chosen_part_says_what_is_not_shown_and_in_fewer_words() {
-        let map = "\
-thesis:
-  id: t
-  claim: A thesis that is long enough to be cut.
-  reasons: [{premises: [a, b], id: step, scheme: analogy}, e]
-claims:
-  a: {text: An a., label: First, reasons: [c]}
-  b: A b.
-  c: {text: A c., tags: [x, y]}
-evidence: {e: {text: A fact., quote: a fact, source: book, tags: [x]}}
-sources: {book: {title: The Book}}
-";
-        let dossier = Dossier::open("m.yaml", map.as_bytes().to_vec(), &NoFiles);
-        assert_eq!(dossier.problems, []);
-        let choice = Choice {
-            depth: Some(1),
-            ..Choice::default()
-        };
-        let wording = Wording {
-            labels: Labels::Label,
-            max_chars: Some(14),
-            show: Some([Extra::Verdict, Extra::Strength, Extra::Scheme].into()),
-            group_by: Some(GroupBy::Tag),
-        };
-        let diagram = Diagram::chosen(&dossier, &choice, &wording);
-        let boxes: Vec<(&str, String)> = diagram
-            .nodes
-            .iter()
-            .map(|it| (it.text.as_str(), it.small_print().join(" | ")))
-            .collect();
-        assert_eq!(
-            boxes,
-            [
-                (
-                    "A thesis that\u{2026}",
-                    "accepted, strength 1.00".to_owned()
-                ),
-                ("First", "rejected, strength 0.00 | +1".to_owned()),
-                ("A b.", "rejected, strength 0.00".to_owned()),
-                ("A fact.", "accepted, strength 1.00".to_owned()),
-            ]
-        );
-        assert!(
-            diagram.nodes[0]
-                .tooltip
-                .contains("A thesis that is long enough to be cut.")
-        );
-        assert_eq!(diagram.junctions[0].plate().as_deref(), Some("analogy"));
-        let groups = [Group {
-            label: "x".to_owned(),
-            nodes: vec![3],
-        }];
-        assert_eq!(diagram.groups, groups);
-        assert_eq!(
-            diagram.left_out[0].to_string(),
-            "1 statement not shown (--depth 1)"
-        );
-    }
-}
+mod tests;
