@@ -304,8 +304,9 @@ impl Explanation<'_> {
     }
 
     fn ids(&self, statements: &[StatementIdx]) -> String {
-        let ids: Vec<String> = statements.iter().map(|s| self.id(*s)).collect();
-        let n_more = ids.len().saturating_sub(MAX_NAMED + 1);
+        let named = statements.iter().take(MAX_NAMED + 1);
+        let ids: Vec<String> = named.map(|it| self.id(*it)).collect();
+        let n_more = statements.len().saturating_sub(MAX_NAMED + 1);
         match ids.as_slice() {
             [] => "nothing".to_owned(),
             [one] => one.clone(),
