@@ -8,7 +8,7 @@ use super::routes;
 use super::way::Wire;
 use super::wires;
 use super::{Options, Plate, Point};
-use crate::view::diagram::{Diagram, EdgeKind, End, NodeKind};
+use crate::view::diagram::{Diagram, Edge, EdgeKind, End, NodeKind};
 
 /// Room beside a junction for the first undercut, and for each further one.
 pub(super) const HOOK: (f64, f64) = (20.0, 9.0);
@@ -47,20 +47,8 @@ pub(super) struct Body {
 impl Body {
     pub(super) fn new(diagram: &Diagram, options: &Options) -> Self {
         let n_nodes = diagram.nodes.len();
-        let first_group = n_nodes + diagram.junctions.len();
-        let ground = first_group + diagram.groups.len();
-        let index = |end: End| match end {
-            End::Node(node) => Some(node).filter(|it| *it < n_nodes),
-            End::Junction(junction) => Some(n_nodes + junction).filter(|it| *it < first_group),
-        };
-        let arc = |edge: &crate::view::diagram::Edge| {
-            Some(Arc {
-                from: index(edge.from)?,
-                to: index(edge.to)?,
-                kind: edge.kind,
-            })
-        };
-        let arcs: Vec<Option<Arc>> = diagram.edges.iter().map(arc).collect();
+        let ground = n_nodes + diagram.junctions.len() + diagram.groups.len();
+        let arcs = arcs(diagram);
         let mut boxes: Vec<Sized> = diagram
             .nodes
             .iter()
@@ -151,6 +139,23 @@ impl Body {
     pub(super) fn arc(&self, edge: usize) -> Arc {
         self.arcs[edge].expect("only edges with both ends are planted or routed")
     }
+}
+
+/// The edges between vertices; nothing for one whose ends are not in the diagram.
+fn arcs(diagram: &Diagram) -> Vec<Option<Arc>> {
+    let n_nodes = diagram.nodes.len();
+    let vertex = |end: End| match end {
+        End::Node(node) => (node < n_nodes).then_some(node),
+        End::Junction(it) => (it < diagram.junctions.len()).then_some(n_nodes + it),
+    };
+    let arc = |edge: &Edge| {
+        Some(Arc {
+            from: vertex(edge.from)?,
+            to: vertex(edge.to)?,
+            kind: edge.kind,
+        })
+    };
+    diagram.edges.iter().map(arc).collect()
 }
 
 /// Boxes have room for the heads of a dozen arrows, however short their texts are. O(V + E).

@@ -213,7 +213,7 @@ fn cross(out: &mut String, points: &[Point], style: &str) {
 fn point(
     out: &mut String,
     junction: &Junction,
-    (place, plate): (Point, Option<&Plate>),
+    (middle, plate): (Point, Option<&Plate>),
     name: &str,
 ) {
     let colour = match junction.polarity {
@@ -230,7 +230,7 @@ fn point(
     let _ = writeln!(
         out,
         "\\node[{style}={colour}] ({name}) at {} {{{text}}};",
-        at(place.x, place.y)
+        at(middle.x, middle.y)
     );
 }
 
