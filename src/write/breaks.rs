@@ -66,8 +66,13 @@ mod tests {
 
     #[test]
     fn texts_with_breaks_of_yaml_1_1_are_written_with_escapes() {
-        let text = to_text(&Value::from("one\u{2028}two \"three\"\u{85}\u{2029}."));
-        assert_eq!(text, "\"one\\u2028two \\\"three\\\"\\u0085\\u2029.\"\n");
+        let text = to_text(&Value::from("one\u{2028}two \"three\"\u{2029}."));
+        assert_eq!(text, "\"one\\u2028two \\\"three\\\"\\u2029.\"\n");
+        // Where there is a control character, too, `serde_yaml` writes escapes of its own.
+        let value = Value::from("one\u{2028}two\u{85}\u{2029}.");
+        let text = to_text(&value);
+        assert!(!has_break(&text), "{text}");
+        assert_eq!(serde_yaml::from_str::<Value>(&text).unwrap(), value);
     }
 
     #[test]

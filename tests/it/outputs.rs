@@ -220,7 +220,7 @@ fn the_ending_of_the_output_names_the_format_of_what_is_listed() {
         ("sources", "s.json", "{"),
         ("stats", "c.jsonl", "{\"map\":\"m.yaml\""),
         ("stats", "c.md", "| map |"),
-        ("outline", "o.md", "- "),
+        ("outline", "o.md", "# m.yaml\n\n- **Thesis:**"),
         ("outline", "o.txt", "◆ "),
     ] {
         let run = run(scratch.path(), &[command, "m.yaml", "-o", name]);
