@@ -221,7 +221,7 @@ fn the_ending_of_the_output_names_the_format_of_what_is_listed() {
         ("stats", "c.jsonl", "{\"map\":\"m.yaml\""),
         ("stats", "c.md", "| map |"),
         ("outline", "o.md", "# m.yaml\n\n- **Thesis:**"),
-        ("outline", "o.txt", "◆ "),
+        ("outline", "o.txt", "m.yaml\n\n◆ "),
     ] {
         let run = run(scratch.path(), &[command, "m.yaml", "-o", name]);
         assert_eq!(run.code, 0, "{}", run.stderr);
