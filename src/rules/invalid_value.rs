@@ -4,7 +4,7 @@ use crate::analysis::Dossier;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Group, Level, Rule};
 use crate::model::near::{is_sure, nearest};
-use crate::model::{ProblemKind, Reference, Statement, StatementIdx};
+use crate::model::{ProblemKind, Reference, Statement};
 
 /// An unknown word, a number out of range, an id that is none.
 pub(super) static RULE: Rule = Rule {
@@ -82,27 +82,16 @@ fn check_schemes(dossier: &Dossier, config: &Config, out: &mut Vec<Diagnostic>) 
 /// A statement that names itself as what it contradicts or restates says nothing, or nothing that can be true.
 fn check_self(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     let graph = &dossier.graph;
-    let itself = |pairs: &[(StatementIdx, StatementIdx)]| -> Vec<StatementIdx> {
-        let pairs = pairs.iter().filter(|(one, other)| one == other);
-        pairs.map(|(one, _)| *one).collect()
-    };
-    for at in itself(&graph.contradictions) {
-        let written = dossier.map.statement(at);
-        out.extend(itself_finding(
-            dossier,
-            written,
-            &written.contradicts,
-            "contradict",
-        ));
-    }
-    for at in itself(&graph.restatements) {
-        let written = dossier.map.statement(at);
-        out.extend(itself_finding(
-            dossier,
-            written,
-            &written.restates,
-            "restate",
-        ));
+    let contradicts: fn(&Statement) -> &[Reference] = |it| &it.contradicts;
+    let restates: fn(&Statement) -> &[Reference] = |it| &it.restates;
+    for (pairs, references, verb) in [
+        (&graph.contradictions, contradicts, "contradict"),
+        (&graph.restatements, restates, "restate"),
+    ] {
+        for (at, _) in pairs.iter().filter(|(one, other)| one == other) {
+            let written = dossier.map.statement(*at);
+            out.extend(itself_finding(dossier, written, references(written), verb));
+        }
     }
 }
 
